@@ -1,0 +1,1 @@
+"""Reads a catalogue and writes what follows from it: code, schemas, diagrams."""

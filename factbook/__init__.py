@@ -1,0 +1,1 @@
+"""Runs systems whose truth is the list of facts that happened."""
