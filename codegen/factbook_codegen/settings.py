@@ -126,7 +126,7 @@ class _Reader:
     text: str
     found: list[Diagnostic] = Factory(list[Diagnostic])
 
-    def read(self, table: dict[str, Any]) -> Project:
+    def read(self, table: Any) -> Project:
         readers: dict[str, Callable[[str, Any], Any]] = {
             "catalogue": self._folder,
             "generated": self._folder,
