@@ -17,20 +17,27 @@ class Node:
     """One value of the file: a text, a list of nodes or a mapping.
 
     ``line`` and ``column`` count from 1; ``end`` is the last line that belongs to it. ``plain`` texts were written
-    without quotes and may mean something else than text. The keys of a mapping are nodes too, so that a problem with
-    a name can point at the name.
+    without quotes and may mean something else than text. ``key_at`` is where the key of this value stands, for what stands in a mapping.
     """
 
-    __slots__ = ("column", "end", "keys", "line", "plain", "value")
+    __slots__ = ("column", "end", "key_at", "line", "plain", "value")
 
-    def __init__(self, value: str | list[Node] | dict[str, Node], line: int, column: int, end: int, plain: bool) -> None:
+    def __init__(
+        self,
+        value: str | list[Node] | dict[str, Node],
+        line: int,
+        column: int,
+        end: int,
+        plain: bool,
+        key_at: tuple[int, int] | None = None,
+    ) -> None:
         """Hold a value and where it stands."""
         self.value = value
         self.line = line
         self.column = column
         self.end = end
         self.plain = plain
-        self.keys: dict[str, Node] = {}
+        self.key_at = key_at
 
     @property
     def text(self) -> str:
@@ -56,6 +63,12 @@ class Node:
             return None
         found = self.value.get(key)
         return None if found is None or found.is_null else found
+
+    def key(self, name: str) -> Node:
+        """The key of an entry as a node, so that a problem with a name can point at the name."""
+        value = self.entries[name]
+        line, column = value.key_at or (value.line, value.column)
+        return Node(name, line, column, line, True)
 
     def summary(self) -> str:
         """The summary of an entry, in its long form or its short one."""

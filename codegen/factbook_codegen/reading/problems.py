@@ -42,5 +42,5 @@ class Problems:
         self.add(code, node.line, node.column, message, help, length)
 
     def place(self, node: Node) -> Place:
-        """Where a node stands."""
-        return Place(self.file, node.line, node.column)
+        """Where an entry stands: its name, or the value itself where it has none."""
+        return Place(self.file, *(node.key_at or (node.line, node.column)))

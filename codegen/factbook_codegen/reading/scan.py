@@ -95,18 +95,21 @@ def _harmless(text: str, problems: Problems) -> bool:
         if bracket[0] in "[{":
             depth += 1
             if depth > MAX_DEPTH:
-                problems.add("FB005", *_position(text, bracket.start()), f"brackets nest deeper than {MAX_DEPTH} levels")
+                problems.add(
+                    "FB005", *_position(text, bracket.start()), f"brackets nest deeper than {MAX_DEPTH} levels"
+                )
                 return False
         elif depth:
             depth -= 1
-    if nested := _COMPACT_NESTING.search(text):
+    if ("- - " in text or "? ? " in text) and (nested := _COMPACT_NESTING.search(text)):
         problems.add("FB005", *_position(text, nested.start()), "lists nest deeper than 20 levels in one line")
         return False
     if tab := _TAB_INDENT.search(text):
         at = text.index("\t", tab.start())
         problems.add("FB004", *_position(text, at), "a tab indents this line", "indent with spaces")
         return False
-    return not _SUSPECT.search(text) or _without_references(text, problems)
+    suspicious = any(sign in text for sign in "&*!") and _SUSPECT.search(text) is not None
+    return not suspicious or _without_references(text, problems)
 
 
 def _without_references(text: str, problems: Problems) -> bool:
@@ -148,7 +151,9 @@ def _report_syntax(error: yaml.MarkedYAMLError, problems: Problems) -> None:
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     problem = error.problem or "unreadable"
     if "expected a single document" in str(error):
-        problems.add("FB011", line, column, "a second YAML document begins here", "one file is one context: remove `---`")
+        problems.add(
+            "FB011", line, column, "a second YAML document begins here", "one file is one context: remove `---`"
+        )
         return
     help_ = ""
     if "mapping values are not allowed" in problem:
@@ -163,18 +168,19 @@ def _position(text: str, index: int) -> tuple[int, int]:
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
-def _convert(node: Any, problems: Problems) -> Node:
+def _convert(node: Any, problems: Problems, key_at: tuple[int, int] | None = None) -> Node:
     """Turn libyaml's node into ours; duplicate, merge and non-text keys are reported and left out."""
     start = node.start_mark
     value = node.value
     if type(value) is str:
-        return Node(value, start.line + 1, start.column + 1, node.end_mark.line + 1, node.style is None)
+        return Node(value, start.line + 1, start.column + 1, node.end_mark.line + 1, not node.style, key_at)
     end = node.end_mark
     last = end.line + 1 if end.column else end.line
     if node.id == "sequence":
-        return Node([_convert(item, problems) for item in value], start.line + 1, start.column + 1, last, False)
+        items = [_convert(item, problems) for item in value]
+        return Node(items, start.line + 1, start.column + 1, last, False, key_at)
     entries: dict[str, Node] = {}
-    ours = Node(entries, start.line + 1, start.column + 1, last, False)
+    ours = Node(entries, start.line + 1, start.column + 1, last, False, key_at)
     for key_node, value_node in value:
         key = key_node.value
         at = key_node.start_mark
@@ -183,7 +189,7 @@ def _convert(node: Any, problems: Problems) -> Node:
         elif key == "<<":
             problems.add("FB010", at.line + 1, at.column + 1, "merge keys are not allowed", "write the entries out")
         elif key in entries:
-            first = ours.keys[key].line
+            first = ours.key(key).line
             problems.add(
                 "FB008",
                 at.line + 1,
@@ -193,8 +199,7 @@ def _convert(node: Any, problems: Problems) -> Node:
                 length=len(key),
             )
         else:
-            entries[key] = _convert(value_node, problems)
-            ours.keys[key] = Node(key, at.line + 1, at.column + 1, at.line + 1, key_node.style is None)
+            entries[key] = _convert(value_node, problems, (at.line + 1, at.column + 1))
     return ours
 
 

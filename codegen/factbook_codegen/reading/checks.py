@@ -1,0 +1,336 @@
+"""What can only be seen in a whole system: what nobody records, issues, reads or uses, and what runs in circles."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from typing import TypeVar
+
+from ..model import (
+    Context,
+    EnumType,
+    Fields,
+    ListOf,
+    MapOf,
+    Named,
+    Place,
+    Policy,
+    Primitive,
+    RecordType,
+    Ref,
+    Scenario,
+    SimpleType,
+    System,
+    TypeDef,
+    TypeExpr,
+    UnionType,
+)
+from .problems import Problems
+
+T = TypeVar("T", bound=Hashable)
+
+
+class Checks:
+    """Looks at a resolved system; ``problems`` are those of the files that are read now, by context."""
+
+    def __init__(self, system: System, problems: Mapping[str, Problems]) -> None:
+        self.system = system
+        self.problems = problems
+
+    def run(self) -> None:
+        """Report everything."""
+        self._events()
+        self._commands()
+        self._policies()
+        self._roles_and_flags()
+        self._types()
+        self._scenarios()
+
+    def _report(self, context: str, code: str, place: Place, length: int, message: str, help_: str = "") -> None:
+        if (problems := self.problems.get(context)) is not None:
+            problems.add(code, place.line, place.column, message, help_, length)
+
+    # Events and commands ---------------------------------------------------------------------------------------------
+
+    def _events(self) -> None:
+        recorded, read = self._recorded(), self._read()
+        for name, context in self.system.contexts.items():
+            for event in context.events.values():
+                ref = Ref(name, event.name)
+                if ref not in recorded:
+                    wrong = f"nobody records {event.name}"
+                    help_ = "add it to the `records:` of a command or effect, or remove it"
+                    self._report(name, "FB302", event.place, len(event.name), wrong, help_)
+                elif ref not in read and not event.public:
+                    wrong = f"nobody reads {event.name}: no decision, policy or view"
+                    self._report(
+                        name, "FB412", event.place, len(event.name), wrong, "it will only be seen in the audit trail"
+                    )
+
+    def _recorded(self) -> set[Ref]:
+        found: set[Ref] = set()
+        for context in self.system.contexts.values():
+            for source in (*context.commands.values(), *context.effects.values()):
+                found.update(source.records)
+        return found
+
+    def _read(self) -> set[Ref | None]:
+        found: set[Ref | None] = set()
+        for context in self.system.contexts.values():
+            for command in context.commands.values():
+                found.update(read.event for read in command.reads)
+            for policy in context.policies.values():
+                found.update((*policy.when, *(read.event for read in policy.reads)))
+            for view in context.views.values():
+                found.update(source.event for source in view.sources)
+        return found
+
+    def _commands(self) -> None:
+        issued = {
+            issue.ref
+            for context in self.system.contexts.values()
+            for one in context.policies.values()
+            for issue in one.issues
+        }
+        for name, context in self.system.contexts.items():
+            for command in context.commands.values():
+                if not command.by and Ref(name, command.name) not in issued:
+                    wrong = f"nobody may issue {command.name}"
+                    help_ = "add `by: [role]`, or let a policy issue it"
+                    self._report(name, "FB303", command.place, len(command.name), wrong, help_)
+                if not command.reads:
+                    wrong = f"{command.name} reads nothing, so it is accepted every time it is sent"
+                    help_ = "add `reads:`; if it is meant, say so with `allow: {FB317: why}`"
+                    self._report(name, "FB317", command.place, len(command.name), wrong, help_)
+            for effect in context.effects.values():
+                if Ref(name, effect.name) not in issued:
+                    wrong = f"no policy sets off {effect.name}"
+                    self._report(name, "FB410", effect.place, len(effect.name), wrong, "add it to the `issues:` of one")
+
+    # Policies --------------------------------------------------------------------------------------------------------
+
+    def _policies(self) -> None:
+        policies = {
+            Ref(name, policy.name): policy
+            for name, context in self.system.contexts.items()
+            for policy in context.policies.values()
+        }
+        follows = {ref: set(self._followers(policy, policies)) for ref, policy in policies.items()}
+        for circle in circles(follows):
+            first = min(circle)
+            policy = policies[first]
+            if len(circle) == 1:
+                wrong = f"{policy.name} may set itself off again, without end"
+            else:
+                wrong = f"these policies may set each other off without end: {', '.join(ref.name for ref in sorted(circle))}"
+            help_ = "break the circle; if the decisions end it, say so with `allow: {FB402: why}`"
+            self._report(first.context, "FB402", policy.place, len(policy.name), wrong, help_)
+
+    def _followers(self, policy: Policy, policies: Mapping[Ref, Policy]) -> Iterator[Ref]:
+        for issue in policy.issues:
+            context = self.system.contexts[issue.ref.context]
+            entries = context.commands if issue.kind == "command" else context.effects
+            records = set(entries[issue.ref.name].records)
+            for ref, other in policies.items():
+                if records & set(other.when):
+                    yield ref
+
+    # Roles and flags -------------------------------------------------------------------------------------------------
+
+    def _roles_and_flags(self) -> None:
+        holders: list[tuple[str, System | Context]] = [("", self.system), *self.system.contexts.items()]
+        useful: set[str] = set()
+        switched: set[str | None] = set()
+        for context in self.system.contexts.values():
+            for command in context.commands.values():
+                useful.update(command.by)
+            for view in context.views.values():
+                useful.update(visible.role for visible in view.visible_to)
+            switched.update(policy.flag for policy in context.policies.values())
+        for name, holder in holders:
+            for role in holder.roles.values():
+                if role.name not in useful:
+                    wrong = f'the role "{role.name}" may issue nothing and see nothing'
+                    self._report(
+                        name,
+                        "FB405",
+                        role.place,
+                        len(role.name),
+                        wrong,
+                        "use it in `by:` or `visible_to:`, or remove it",
+                    )
+            for flag in holder.flags.values():
+                if flag.name not in switched:
+                    wrong = f'no policy looks at the flag "{flag.name}"'
+                    self._report(
+                        name, "FB403", flag.place, len(flag.name), wrong, "add `flag:` to a policy, or remove it"
+                    )
+
+    # Types -----------------------------------------------------------------------------------------------------------
+
+    def _types(self) -> None:
+        holders: list[tuple[str, Mapping[str, TypeDef]]] = [("", self.system.types)]
+        holders += [(name, context.types) for name, context in self.system.contexts.items()]
+        used: set[Ref] = set()
+        for context in self.system.contexts.values():
+            for fields in fields_of(context):
+                used.update(refs_in_fields(fields))
+        between: dict[str, set[str]] = {name: set() for name, _ in holders}
+        contains: dict[Ref, set[Ref]] = {}
+        for name, types in holders:
+            for definition in types.values():
+                ref = Ref(name, definition.name)
+                mentioned = set(refs_in_type(definition))
+                used.update(mentioned - {ref})
+                between[name].update(other.context for other in mentioned if other.context != name)
+                contains[ref] = set(_directly_in(definition))
+                if isinstance(definition, SimpleType | EnumType) and definition.tag and definition.personal:
+                    wrong = f'values of {definition.name} are personal data, and the tag "{definition.tag}" keeps them'
+                    help_ = "tags are not forgotten with the subject; if it is meant, say so with `allow: {FB318: why}`"
+                    self._report(name, "FB318", definition.place, len(definition.name), wrong, help_)
+        for name, types in holders:
+            for definition in types.values():
+                if Ref(name, definition.name) not in used:
+                    self._report(
+                        name,
+                        "FB216",
+                        definition.place,
+                        len(definition.name),
+                        f"nobody uses the type {definition.name}",
+                        "remove it",
+                    )
+        for circle in circles(contains):
+            first = min(circle)
+            definition = self.system.type(first)
+            wrong = f"{first.name} would contain itself, without end"
+            help_ = "make the field optional, or a list"
+            self._report(first.context, "FB206", definition.place, len(first.name), wrong, help_)
+        for circle in circles(between):
+            names = sorted(circle)
+            holder = self.system.contexts[names[0]] if names[0] else self.system
+            several = " and ".join(name or "system.yaml" for name in names)
+            wrong = f"the types of {several} need each other"
+            self._report(names[0], "FB217", holder.place, 1, wrong, "move what they share to system.yaml")
+
+    # Scenarios -------------------------------------------------------------------------------------------------------
+
+    def _scenarios(self) -> None:
+        for name, context in self.system.contexts.items():
+            shown = {
+                scenario.when.ref.name for scenario in context.scenarios if scenario.kind == "decider" and scenario.when
+            }
+            refused = {_rejection(scenario) for scenario in context.scenarios}
+            for command in context.commands.values():
+                if command.name not in shown:
+                    wrong = f"no scenario shows {command.name}"
+                    self._report(name, "FB513", command.place, len(command.name), wrong, "add one under `scenarios:`")
+            for rejection in context.rejections.values():
+                if rejection.name not in refused:
+                    wrong = f"no scenario shows {rejection.name}"
+                    self._report(
+                        name, "FB513", rejection.place, len(rejection.name), wrong, "add one under `scenarios:`"
+                    )
+
+
+def _rejection(scenario: Scenario) -> str:
+    return "" if isinstance(scenario.then, tuple) else scenario.then.rejection.ref.name
+
+
+def fields_of(context: Context) -> Iterator[Fields]:
+    """The fields of every message, row and rejection of a context."""
+    yield from (event.fields for event in context.events.values())
+    yield from (command.fields for command in context.commands.values())
+    yield from (rejection.fields for rejection in context.rejections.values())
+    yield from (effect.fields for effect in context.effects.values())
+    yield from (view.fields for view in context.views.values())
+
+
+def refs_in_fields(fields: Fields) -> Iterator[Ref]:
+    """The named types that fields mention."""
+    for field in fields.values():
+        yield from refs_in(field.type)
+
+
+def refs_in(expression: TypeExpr) -> Iterator[Ref]:
+    """The named types that a type expression mentions."""
+    match expression:
+        case Named(ref):
+            yield ref
+        case ListOf(item):
+            yield from refs_in(item)
+        case MapOf(key, value):
+            yield from refs_in(key)
+            yield from refs_in(value)
+        case Primitive():
+            pass
+
+
+def refs_in_type(definition: TypeDef) -> Iterator[Ref]:
+    """The named types that a definition mentions."""
+    match definition:
+        case SimpleType():
+            yield from refs_in(definition.type)
+        case RecordType():
+            yield from refs_in_fields(definition.fields)
+        case UnionType():
+            yield from definition.members
+        case EnumType():
+            pass
+
+
+def _directly_in(definition: TypeDef) -> Iterator[Ref]:
+    """The named types of which every value of this type holds one."""
+    match definition:
+        case SimpleType(type=Named(ref)):
+            yield ref
+        case RecordType():
+            yield from (
+                field.type.ref
+                for field in definition.fields.values()
+                if isinstance(field.type, Named) and not field.optional
+            )
+        case UnionType() if len(definition.members) == 1:
+            yield definition.members[0]
+        case _:  # enums, primitives, lists, maps and optionals may end
+            pass
+
+
+def circles(graph: Mapping[T, set[T]]) -> list[set[T]]:
+    """Groups of nodes that reach each other, and nodes that reach themselves (Tarjan 1972, without recursion)."""
+    index: dict[T, int] = {}
+    low: dict[T, int] = {}
+    stack: list[T] = []
+    waiting: set[T] = set()
+    found: list[set[T]] = []
+    for root in graph:
+        if root in index:
+            continue
+        work: list[tuple[T, Iterator[T]]] = [(root, iter(graph[root]))]
+        index[root] = low[root] = len(index)
+        stack.append(root)
+        waiting.add(root)
+        while work:
+            node, others = work[-1]
+            for other in others:
+                if other not in graph:
+                    continue
+                if other not in index:
+                    index[other] = low[other] = len(index)
+                    stack.append(other)
+                    waiting.add(other)
+                    work.append((other, iter(graph[other])))
+                    break
+                if other in waiting:
+                    low[node] = min(low[node], index[other])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == index[node]:
+                    group: set[T] = set()
+                    while (last := stack.pop()) != node:
+                        group.add(last)
+                    group.add(node)
+                    waiting -= group
+                    if len(group) > 1 or node in graph[node]:
+                        found.append(group)
+    return found

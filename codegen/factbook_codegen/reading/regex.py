@@ -1,0 +1,307 @@
+"""Patterns that mean the same everywhere: a portable subset of regular expressions, parsed once.
+
+Python's ``re``, ECMAScript (the dialect of JSON Schema) and generators of test data disagree about ``\\d``, ``.``,
+anchors, lazy quantifiers and more. The subset has literals, ``.``, classes, ``\\d \\w \\s`` (ASCII), groups, ``|`` and
+greedy quantifiers; :func:`portable` spells out what dialects read differently.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple, NoReturn, TypeAlias
+
+MAX_REPEAT: Final = 10_000
+"""The largest count in a quantifier."""
+
+_SPELLED: Final = {"d": "0-9", "w": "A-Za-z0-9_", "s": " \\t\\n\\r\\f\\v"}
+_ANY: Final = "[^\\n\\r\\u2028\\u2029]"
+_CONTROLS: Final = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v"}
+_COUNT: Final = re.compile(r"\{(\d{1,6})(,(\d{0,6}))?\}")
+_SPECIAL: Final = "\\^$.|?*+()[]{}"
+
+
+class NotPortableError(ValueError):
+    """Raised with a reason when a pattern is outside the subset."""
+
+
+class One(NamedTuple):
+    """One character of a class: its portable spelling, and its smallest member."""
+
+    spelling: str
+    smallest: str
+
+
+class Times(NamedTuple):
+    """Something repeated ``least`` to ``most`` times; ``most`` is ``None`` without a limit."""
+
+    what: Pattern
+    least: int
+    most: int | None
+
+
+class Either(NamedTuple):
+    """One of several sequences."""
+
+    branches: tuple[tuple[Pattern, ...], ...]
+
+
+Pattern: TypeAlias = One | Times | Either
+
+
+def parse(text: str) -> Either:
+    """The tree of a pattern; raises :class:`NotPortableError` with a reason."""
+    parser = _Parser(text)
+    tree = parser.either()
+    if parser.at < len(text):
+        parser.refuse("this ) closes nothing")
+    return tree
+
+
+def portable(tree: Pattern) -> str:
+    """The pattern in the words that all dialects read alike, without anchors."""
+    match tree:
+        case One():
+            return tree.spelling
+        case Times():
+            inner = portable(tree.what)
+            if isinstance(tree.what, Either):
+                inner = f"(?:{inner})"
+            return inner + _quantifier(tree.least, tree.most)
+        case Either():
+            return "|".join("".join(_grouped(part) for part in branch) for branch in tree.branches)
+
+
+def smallest(tree: Pattern, length: int = 0) -> str:
+    """A short text that matches, at least ``length`` long where repetition allows it; always the same one."""
+    match tree:
+        case One():
+            return tree.smallest
+        case Times():
+            once = smallest(tree.what)
+            wanted = max(tree.least, -(-length // len(once)) if once else tree.least)
+            return once * (wanted if tree.most is None else min(wanted, tree.most))
+        case Either():
+            return min((_sequence(branch, length) for branch in tree.branches), key=lambda text: len(text) < length)
+
+
+def lengths(tree: Pattern) -> tuple[int, int | None]:
+    """The shortest and the longest text that matches; ``None`` where there is no longest."""
+    match tree:
+        case One():
+            return 1, 1
+        case Times():
+            least, most = lengths(tree.what)
+            return least * tree.least, None if tree.most is None or most is None else most * tree.most
+        case Either():
+            ends = [_total(branch) for branch in tree.branches]
+            longest = [most for _, most in ends]
+            return min(least for least, _ in ends), None if None in longest else max(
+                most for most in longest if most is not None
+            )
+
+
+def _sequence(branch: tuple[Pattern, ...], length: int) -> str:
+    parts = [smallest(part) for part in branch]
+    for index, part in enumerate(branch):
+        missing = length - sum(map(len, parts))
+        if missing > 0:
+            parts[index] = smallest(part, len(parts[index]) + missing)
+    return "".join(parts)
+
+
+def _total(branch: tuple[Pattern, ...]) -> tuple[int, int | None]:
+    least, most = 0, 0
+    for part in branch:
+        part_least, part_most = lengths(part)
+        least += part_least
+        most = None if most is None or part_most is None else most + part_most
+    return least, most
+
+
+def _grouped(part: Pattern) -> str:
+    return f"(?:{portable(part)})" if isinstance(part, Either) else portable(part)
+
+
+def _quantifier(least: int, most: int | None) -> str:
+    match least, most:
+        case 0, None:
+            return "*"
+        case 1, None:
+            return "+"
+        case 0, 1:
+            return "?"
+        case _, None:
+            return f"{{{least},}}"
+        case _:
+            return f"{{{least}}}" if least == most else f"{{{least},{most}}}"
+
+
+def _literal(character: str) -> str:
+    return f"\\{character}" if character in _SPECIAL else character
+
+
+class _Parser:
+    """A reader of one pattern, character by character."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.depth = 0
+
+    def refuse(self, why: str) -> NoReturn:
+        raise NotPortableError(f"{why} (character {self.at + 1})")
+
+    def peek(self) -> str:
+        return self.text[self.at : self.at + 1]
+
+    def either(self) -> Either:
+        branches: list[tuple[Pattern, ...]] = []
+        while True:
+            branches.append(self.sequence())
+            if self.peek() != "|":
+                return Either(tuple(branches))
+            self.at += 1
+
+    def sequence(self) -> tuple[Pattern, ...]:
+        parts: list[Pattern] = []
+        while (character := self.peek()) and character not in "|)":
+            parts.append(self.quantified(self.atom(character)))
+        return tuple(parts)
+
+    def atom(self, character: str) -> Pattern:
+        match character:
+            case "(":
+                return self.group()
+            case "[":
+                return self.character_class()
+            case "\\":
+                return self.escape()
+            case ".":
+                self.at += 1
+                return One(_ANY, "a")
+            case "^" | "$":
+                self.refuse(f"{character} is not needed: a pattern matches the whole text")
+            case "*" | "+" | "?":
+                self.refuse(f"{character} repeats nothing")
+            case "{" | "}" | "]":
+                self.refuse(f"write \\{character} for the character itself")
+            case _:
+                self.at += 1
+                return One(character, character)
+
+    def group(self) -> Pattern:
+        self.depth += 1
+        if self.depth > 20:
+            self.refuse("groups nest deeper than 20 levels")
+        self.at += 1
+        if self.peek() == "?":
+            if not self.text.startswith("?:", self.at):
+                self.refuse("only plain groups and (?: ) mean the same everywhere")
+            self.at += 2
+        inner = self.either()
+        if self.peek() != ")":
+            self.refuse("a group is not closed")
+        self.at += 1
+        self.depth -= 1
+        return inner
+
+    def quantified(self, what: Pattern) -> Pattern:
+        match self.peek():
+            case "*":
+                least, most = 0, None
+            case "+":
+                least, most = 1, None
+            case "?":
+                least, most = 0, 1
+            case "{":
+                return self.counted(what)
+            case _:
+                return what
+        self.at += 1
+        return self.once_quantified(Times(what, least, most))
+
+    def counted(self, what: Pattern) -> Pattern:
+        found = _COUNT.match(self.text, self.at)
+        if found is None:
+            self.refuse("write {2}, {2,} or {2,5} for a count, or \\{ for the character")
+        least = int(found[1])
+        most = least if found[2] is None else int(found[3]) if found[3] else None
+        if most is not None and most < least:
+            self.refuse(f"{found[0]} counts backwards")
+        if max(least, most or 0) > MAX_REPEAT:
+            self.refuse(f"{found[0]} repeats more than {MAX_REPEAT:,} times")
+        self.at = found.end()
+        return self.once_quantified(Times(what, least, most))
+
+    def once_quantified(self, times: Times) -> Times:
+        if self.peek() in ("*", "+", "?", "{"):
+            self.refuse("a quantifier after a quantifier (lazy, possessive or twice) is not portable")
+        return times
+
+    def escape(self) -> One:
+        self.at += 1
+        character = self.peek()
+        self.at += 1
+        if character in _SPELLED:
+            return One(f"[{_SPELLED[character]}]", {"d": "0", "w": "a", "s": " "}[character])
+        if character.lower() in _SPELLED and character:
+            return One(f"[^{_SPELLED[character.lower()]}]", {"D": "a", "W": "-", "S": "a"}[character])
+        if character in _CONTROLS:
+            return One(f"\\{character}", _CONTROLS[character])
+        if not character or character.isalnum() or not character.isascii():
+            self.at -= 1
+            self.refuse(f"\\{character} does not mean the same everywhere" if character else "a \\ ends the pattern")
+        return One(_literal(character), character)
+
+    def character_class(self) -> One:
+        start = self.at
+        self.at += 1
+        negated = self.peek() == "^"
+        self.at += negated
+        spelled: list[str] = []
+        members: list[str] = []
+        while (character := self.peek()) != "]":
+            if not character:
+                self.at = start
+                self.refuse("a class [ is not closed")
+            spelling, low = self.class_member(character)
+            if self.peek() == "-" and self.text[self.at + 1 : self.at + 2] not in ("]", ""):
+                self.at += 1
+                high_spelling, high = self.class_member(self.peek())
+                if len(low) != 1 or len(high) != 1 or high < low:
+                    self.refuse("this range counts backwards or has no ends")
+                spelling = f"{spelling}-{high_spelling}"
+                members += [chr(code) for code in range(ord(low), min(ord(high), ord(low) + 128) + 1)]
+            else:
+                members += low
+            spelled.append(spelling)
+        if not spelled:
+            self.refuse("a class without characters")
+        self.at += 1
+        body = "".join(spelled)
+        if negated:
+            candidates = [*"aA0 -_.", *map(chr, range(33, 1000))]
+            member = next((one for one in candidates if one not in members), "")
+        else:
+            member = members[0]
+        return One(f"[{'^' if negated else ''}{body}]", member)
+
+    def class_member(self, character: str) -> tuple[str, str]:
+        """The spelling of one member inside a class, and the characters it stands for."""
+        if character != "\\":
+            self.at += 1
+            return (f"\\{character}" if character in "[]^-\\" else character), character
+        self.at += 1
+        character = self.peek()
+        self.at += 1
+        if character in _SPELLED:
+            return _SPELLED[character], {
+                "d": "0123456789",
+                "w": "a" + "bcdefghijklmnopqrstuvwxyz_0123456789",
+                "s": " \t\n\r\f\v",
+            }[character]
+        if character in _CONTROLS:
+            return f"\\{character}", _CONTROLS[character]
+        if not character or character.isalnum() or not character.isascii():
+            self.refuse(f"\\{character} does not mean the same inside a class everywhere")
+        return (f"\\{character}" if character in "[]^-\\" else character), character

@@ -1,0 +1,204 @@
+"""Scenarios: given these events, when this happens, then that, held against what the catalogue allows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from attrs import define
+
+from ..diagnostics import near
+from ..model import Context, Decider, Payload, Policy, Read, Ref, Refused, Scenario, View
+from .nodes import Node
+from .payloads import Payloads, is_message
+from .scan import shortened
+from .source import Source
+
+_Reader = Callable[[str, Node, Source], Scenario | None]
+
+
+def scenarios(
+    payloads: Payloads, source: Source, context: Context, contexts: Mapping[str, Context]
+) -> Iterator[Scenario]:
+    """The scenarios of a context, in its order."""
+    section = source.root.get("scenarios")
+    for subject, titles in section.entries.items() if section else ():
+        assert section is not None
+        read = _reader_of(subject, payloads, context, contexts)
+        if read is None:
+            known = [*context.deciders, *context.commands, *context.policies, *context.views]
+            wrong = f'there is no command, decider, policy or view "{shortened(subject)}"'
+            source.problems.at("FB502", section.key(subject), wrong, near(subject, known))
+            continue
+        for title, node in titles.entries.items():
+            scenario = read(title, node, source)
+            if scenario is not None:
+                yield scenario
+
+
+def _reader_of(subject: str, payloads: Payloads, context: Context, contexts: Mapping[str, Context]) -> _Reader | None:
+    if subject in context.commands:
+        decider = context.deciders[context.commands[subject].decider]
+        return _Decision(payloads, context, decider, subject).read
+    if subject in context.deciders:
+        return _Decision(payloads, context, context.deciders[subject], None).read
+    if subject in context.policies:
+        return _Reaction(payloads, contexts, context.policies[subject]).read
+    if subject in context.views:
+        return _Projection(payloads, context.views[subject]).read
+    return None
+
+
+def given(
+    payloads: Payloads, node: Node, source: Source, title: str, reads: Mapping[Ref, object] | None
+) -> tuple[Payload, ...]:
+    """The events that happened before; ``reads`` are those that count, ``None`` for all."""
+    found: list[Payload] = []
+    written = node.get("given")
+    for item in written.items if written else ():
+        event = payloads.event(item, source, title)
+        if event is None:
+            continue
+        if reads is not None and event.ref not in reads:
+            key, _ = payloads.named(item)
+            wrong = f"{event.ref.name} is not read here, so it cannot make a difference"
+            known = ", ".join(ref.name for ref in reads) or "nothing"
+            source.problems.at("FB505", key, wrong, f"read here: {known}; remove it, or add it to `reads:`")
+        found.append(event)
+    return tuple(found)
+
+
+@define
+class _Decision:
+    """Reads the scenarios of a decider, or of one command of it."""
+
+    payloads: Payloads
+    context: Context
+    decider: Decider
+    command: str | None
+
+    def read(self, title: str, node: Node, source: Source) -> Scenario | None:
+        problems = source.problems
+        when = node.get("when")
+        if when is None:
+            problems.at(
+                "FB506", node, f"nothing happens in this scenario of {self.decider.name}", "add `when: {Command: {…}}`"
+            )
+            return None
+        key, body = self.payloads.named(when)
+        allowed = (self.command,) if self.command else self.decider.commands
+        if key.text not in allowed:
+            wrong = f"this is a scenario of {self.command or self.decider.name}, and {key.text} is another matter"
+            problems.at("FB506", key, wrong, near(key.text, allowed))
+            return None
+        command = self.context.commands[key.text]
+        ref = Ref(self.context.name, command.name)
+        issued = self.payloads.payload(body, ref, command.fields, source, title, key)
+        reads: dict[Ref, Read] | None = None
+        if all(read.event is not None for read in command.reads):
+            reads = {read.event: read for read in command.reads if read.event is not None}
+        before = given(self.payloads, node, source, title, reads)
+        then = self._then(node.entries["then"], command.name, command.records, command.rejects, source, title)
+        if then is None:
+            return None
+        return Scenario(title, "decider", self.decider.name, before, issued, then, problems.place(node))
+
+    def _then(
+        self, node: Node, command: str, records: tuple[Ref, ...], rejects: tuple[str, ...], source: Source, title: str
+    ) -> tuple[Payload, ...] | Refused | None:
+        if isinstance(node.value, list):
+            events: list[Payload] = []
+            for item in node.items:
+                event = self.payloads.event(item, source, title) if is_message(item, source) else None
+                if event is not None and event.ref not in records:
+                    key, _ = self.payloads.named(item)
+                    wrong = f"{command} does not record {event.ref.name}"
+                    source.problems.at("FB507", key, wrong, f"it records: {', '.join(ref.name for ref in records)}")
+                elif event is not None:
+                    events.append(event)
+            return tuple(events)
+        if not is_message(node, source):
+            return None
+        key, body = self.payloads.named(node)
+        if key.text not in rejects:
+            help_ = near(key.text, rejects)
+            if key.text in {ref.name for ref in records}:
+                help_ = "events stand in a list: [ … ]"
+            source.problems.at("FB507", key, f'{command} has no rejection "{shortened(key.text)}"', help_)
+            return None
+        rejection: Rejection = self.context.rejections[key.text]
+        ref = Ref(self.context.name, rejection.name)
+        return Refused(self.payloads.payload(body, ref, rejection.fields, source, title, key))
+
+
+@define
+class _Reaction:
+    """Reads the scenarios of a policy."""
+
+    payloads: Payloads
+    contexts: Mapping[str, Context]
+    policy: Policy
+
+    def read(self, title: str, node: Node, source: Source) -> Scenario | None:
+        problems = source.problems
+        when = node.get("when")
+        if when is None:
+            problems.at(
+                "FB506", node, f"nothing happens in this scenario of {self.policy.name}", "add `when: {Event: {…}}`"
+            )
+            return None
+        event = self.payloads.event(when, source, title)
+        if event is None:
+            return None
+        key, _ = self.payloads.named(when)
+        if event.ref not in self.policy.when:
+            known = ", ".join(str(ref) for ref in self.policy.when)
+            problems.at(
+                "FB506", key, f"{self.policy.name} does not react to {event.ref.name}", f"it reacts to: {known}"
+            )
+            return None
+        reads = {read.event: read for read in self.policy.reads if read.event is not None}
+        before = given(self.payloads, node, source, title, reads)
+        then = node.entries["then"]
+        if not isinstance(then.value, list):
+            problems.at("FB506", then, "a policy is followed by a list of commands", "write [ … ]")
+            return None
+        issued: list[Payload] = []
+        for item in then.items:
+            payload = self._issued(item, source, title) if is_message(item, source) else None
+            if payload is not None:
+                issued.append(payload)
+        return Scenario(title, "policy", self.policy.name, before, event, tuple(issued), problems.place(node))
+
+    def _issued(self, item: Node, source: Source, title: str) -> Payload | None:
+        key, body = self.payloads.named(item)
+        for issue in self.policy.issues:
+            if key.text in (str(issue.ref), issue.ref.name):
+                context = self.contexts[issue.ref.context]
+                entries = context.commands if issue.kind == "command" else context.effects
+                fields = entries[issue.ref.name].fields
+                return self.payloads.payload(body, issue.ref, fields, source, title, key)
+        known = [str(issue.ref) for issue in self.policy.issues]
+        wrong = f"{self.policy.name} does not issue {shortened(key.text)}"
+        source.problems.at("FB507", key, wrong, f"it issues: {', '.join(known)}")
+        return None
+
+
+@define
+class _Projection:
+    """Reads the scenarios of a view."""
+
+    payloads: Payloads
+    view: View
+
+    def read(self, title: str, node: Node, source: Source) -> Scenario | None:
+        problems = source.problems
+        if "when" in node.entries:
+            problems.at("FB506", node.key("when"), "a view only follows events", "put them under `given`")
+        before = given(self.payloads, node, source, title, {one.event: one for one in self.view.sources})
+        then = node.entries["then"]
+        if not isinstance(then.value, list) or not all(isinstance(item.value, dict) for item in then.items):
+            problems.at("FB506", then, "a view shows a list of rows", "write [{field: value}]")
+            return None
+        ref = Ref(source.name, self.view.name)
+        rows = [self.payloads.payload(item, ref, self.view.fields, source, title, item) for item in then.items]
+        return Scenario(title, "view", self.view.name, before, None, tuple(rows), problems.place(node))
