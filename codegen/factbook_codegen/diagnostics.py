@@ -52,7 +52,7 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def near(name: str, known: Iterable[str]) -> str:
-    """``did you mean "Money"?`` where one of ``known`` is close to ``name``, else the choice itself when it is short."""
+    """``did you mean "Money"?`` where one of ``known`` is close, else all of ``known`` when they are few."""
     names = sorted(set(known))
     lowered = {candidate.lower(): candidate for candidate in names}
     if found := get_close_matches(name.lower(), lowered, n=1, cutoff=0.6):

@@ -52,7 +52,7 @@ class Place(NamedTuple):
 
 
 class Ref(NamedTuple):
-    """The resolved name of an event, command, effect, view or type; ``context`` is ``""`` for the system's own types."""
+    """The resolved name of an event, command, effect, view or type; ``context`` is ``""`` for types of the system."""
 
     context: str
     name: str
@@ -111,7 +111,7 @@ class Constraints(NamedTuple):
 
     def narrowed(self, other: Constraints) -> Constraints:
         """These constraints where ``other`` says nothing, and ``other``'s words where it does."""
-        return Constraints(*(mine if theirs is None else theirs for mine, theirs in zip(self, other, strict=True)))
+        return self._replace(**{name: part for name, part in other._asdict().items() if part is not None})
 
 
 NO_CONSTRAINTS: Final = Constraints()

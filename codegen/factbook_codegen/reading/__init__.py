@@ -89,7 +89,24 @@ def read_system(
 
 
 _FOLLOW_UPS = frozenset(
-    "FB201 FB203 FB301 FB302 FB303 FB316 FB401 FB403 FB404 FB405 FB408 FB410 FB412 FB216 FB510 FB901".split()
+    [
+        "FB201",
+        "FB203",
+        "FB301",
+        "FB302",
+        "FB303",
+        "FB316",
+        "FB401",
+        "FB403",
+        "FB404",
+        "FB405",
+        "FB408",
+        "FB410",
+        "FB412",
+        "FB216",
+        "FB510",
+        "FB901",
+    ]
 )
 """What is not reported while a file of the system cannot be read: it may only follow from that."""
 

@@ -6,7 +6,9 @@ from collections.abc import Hashable, Iterator, Mapping
 from typing import TypeVar
 
 from ..model import (
+    Command,
     Context,
+    Effect,
     EnumType,
     Fields,
     ListOf,
@@ -69,8 +71,10 @@ class Checks:
     def _recorded(self) -> set[Ref]:
         found: set[Ref] = set()
         for context in self.system.contexts.values():
-            for source in (*context.commands.values(), *context.effects.values()):
-                found.update(source.records)
+            for command in context.commands.values():
+                found.update(command.records)
+            for effect in context.effects.values():
+                found.update(effect.records)
         return found
 
     def _read(self) -> set[Ref | None]:
@@ -121,15 +125,18 @@ class Checks:
             if len(circle) == 1:
                 wrong = f"{policy.name} may set itself off again, without end"
             else:
-                wrong = f"these policies may set each other off without end: {', '.join(ref.name for ref in sorted(circle))}"
+                several = ", ".join(ref.name for ref in sorted(circle))
+                wrong = f"these policies may set each other off without end: {several}"
             help_ = "break the circle; if the decisions end it, say so with `allow: {FB402: why}`"
             self._report(first.context, "FB402", policy.place, len(policy.name), wrong, help_)
 
     def _followers(self, policy: Policy, policies: Mapping[Ref, Policy]) -> Iterator[Ref]:
         for issue in policy.issues:
             context = self.system.contexts[issue.ref.context]
-            entries = context.commands if issue.kind == "command" else context.effects
-            records = set(entries[issue.ref.name].records)
+            issued: Command | Effect = (context.commands if issue.kind == "command" else context.effects)[
+                issue.ref.name
+            ]
+            records = set(issued.records)
             for ref, other in policies.items():
                 if records & set(other.when):
                     yield ref
@@ -204,8 +211,8 @@ class Checks:
             wrong = f"{first.name} would contain itself, without end"
             help_ = "make the field optional, or a list"
             self._report(first.context, "FB206", definition.place, len(first.name), wrong, help_)
-        for circle in circles(between):
-            names = sorted(circle)
+        for group in circles(between):
+            names = sorted(group)
             holder = self.system.contexts[names[0]] if names[0] else self.system
             several = " and ".join(name or "system.yaml" for name in names)
             wrong = f"the types of {several} need each other"

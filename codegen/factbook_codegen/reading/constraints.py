@@ -14,7 +14,7 @@ from .source import Source
 if TYPE_CHECKING:
     from .types import Types
 
-KEYS: Final = ("min", "max", "pattern", "format", "digits", "places")
+KEYS: Final[tuple[str, ...]] = ("min", "max", "pattern", "format", "digits", "places")
 """The keys that narrow."""
 
 _FITTING: Final[dict[str, frozenset[str]]] = {
@@ -165,4 +165,4 @@ def _compare(left: Any, right: Any) -> int:
     for kind in (datetime, date, timedelta):
         if isinstance(left, kind) != isinstance(right, kind):
             return 0
-    return (left > right) - (left < right)
+    return int(left > right) - int(left < right)

@@ -11,6 +11,7 @@ from ..diagnostics import near
 from ..model import (
     Change,
     Command,
+    Constraints,
     Decider,
     Effect,
     Event,
@@ -21,6 +22,7 @@ from ..model import (
     Ref,
     Rejection,
     Tag,
+    TypeExpr,
 )
 from .nodes import Node
 from .scan import shortened
@@ -220,8 +222,7 @@ class Messages:
         deciders: dict[str, Decider] = {}
         grouped: dict[str, str] = {}
         for name, node in source.entries("deciders").items():
-            members = self._members(name, node, source, grouped)
-            self._share(name, node, members, commands, source)
+            self._share(name, node, self._members(name, node, source, grouped), commands, source)
         for name, node in source.entries("deciders").items():
             members = tuple(command for command, decider in grouped.items() if decider == name)
             key = node.entries["key"].text
@@ -316,7 +317,6 @@ class Messages:
         members: tuple[str, ...],
         commands: Mapping[str, Command],
     ) -> Decider:
-        from ..model import Place
 
         evolves = dict.fromkeys(read.event for member in members for read in commands[member].reads if read.event)
         return Decider(name, summary, place, key, members, tuple(evolves), declared=key is not None)
@@ -337,11 +337,7 @@ class Messages:
                 fields = self.types.fields(node.get("fields"), source)
                 rejection = Rejection(name, node.summary(), source.problems.place(key), fields)
                 first = found.setdefault(name, rejection)
-                if (first.summary, list(first.fields), [field.type for field in first.fields.values()]) != (
-                    rejection.summary,
-                    list(fields),
-                    [field.type for field in fields.values()],
-                ):
+                if _said(first) != _said(rejection):
                     wrong = f"{name} is declared differently on line {first.place.line}"
                     source.problems.at(
                         "FB313", key, wrong, "declare it once and leave it empty (`Name:`) in the other commands"
@@ -367,6 +363,12 @@ class Messages:
         }
 
 
+def _said(rejection: Rejection) -> tuple[str, list[tuple[str, TypeExpr, bool, Constraints]]]:
+    """What a declaration says, wherever it stands."""
+    fields = rejection.fields.values()
+    return rejection.summary, [(field.name, field.type, field.optional, field.constraints) for field in fields]
+
+
 def known_roles(node: Node | None, roles: Iterable[str], source: Source) -> Iterator[str]:
     """The roles that a list names; reports those that nobody declared."""
     roles = list(roles)
@@ -382,8 +384,6 @@ def _without_repetition(reads: tuple[Read, ...]) -> tuple[Read, ...]:
     merged: dict[tuple[Ref | None, tuple[Tag, ...]], Read] = {}
     for read in reads:
         first = merged.get((read.event, read.tags))
-        if first is None:
-            merged[read.event, read.tags] = read
-        elif first.tolerated and not read.tolerated:
+        if first is None or (first.tolerated and not read.tolerated):
             merged[read.event, read.tags] = read
     return tuple(merged.values())

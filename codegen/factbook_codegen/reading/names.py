@@ -10,14 +10,34 @@ from .nodes import Node
 from .source import KINDS, SINGULAR, Source, SystemSources
 
 _IMPORTED: Final = frozenset(
-    (
-        "Annotated Any Boundary Callable Codec Decider Decimal Enum Final Iterable Json Literal Mapping NewType Policy"
-        " Query Sequence StrEnum System TypeVar UUID View"
-    ).split()
+    [
+        "Annotated",
+        "Any",
+        "Boundary",
+        "Callable",
+        "Codec",
+        "Decider",
+        "Decimal",
+        "Enum",
+        "Final",
+        "Iterable",
+        "Json",
+        "Literal",
+        "Mapping",
+        "NewType",
+        "Policy",
+        "Query",
+        "Sequence",
+        "StrEnum",
+        "System",
+        "TypeVar",
+        "UUID",
+        "View",
+    ]
 )
 """Names that generated modules import."""
 
-_MODULES: Final = frozenset("shared system types schemas diagrams released all any".split())
+_MODULES: Final = frozenset(["shared", "system", "types", "schemas", "diagrams", "released", "all", "any"])
 """Names of modules and folders beside the contexts, and words of the language."""
 
 _DEVICES: Final = frozenset(

@@ -17,7 +17,7 @@ class Node:
     """One value of the file: a text, a list of nodes or a mapping.
 
     ``line`` and ``column`` count from 1; ``end`` is the last line that belongs to it. ``plain`` texts were written
-    without quotes and may mean something else than text. ``key_at`` is where the key of this value stands, for what stands in a mapping.
+    without quotes and may mean something else than text. ``key_at`` is where the key of an entry of a mapping stands.
     """
 
     __slots__ = ("column", "end", "key_at", "line", "plain", "value")

@@ -95,12 +95,12 @@ class Reactions:
     def _view(self, name: str, node: Node, source: Source, roles: list[str]) -> View:
         fields = self.types.fields(node.get("fields"), source)
         key_nodes = _one_or_many(node.entries["key"])
-        for key in key_nodes:
-            if key.text not in fields:
-                wrong = f'the key "{key.text}" is no field of the view'
-                source.problems.at("FB406", key, wrong, near(key.text, fields))
-            elif fields[key.text].optional:
-                source.problems.at("FB406", key, f'the key "{key.text}" may be missing', "remove the ? of the field")
+        for item in key_nodes:
+            if item.text not in fields:
+                wrong = f'the key "{item.text}" is no field of the view'
+                source.problems.at("FB406", item, wrong, near(item.text, fields))
+            elif fields[item.text].optional:
+                source.problems.at("FB406", item, f'the key "{item.text}" may be missing', "remove the ? of the field")
         key = tuple(item.text for item in key_nodes)
         sources: list[ViewSource] = []
         for event, paths in node.entries["from"].entries.items():
@@ -146,7 +146,8 @@ class Reactions:
     def _index(node: Node | None, fields: Fields, source: Source) -> Iterator[tuple[str, ...]]:
         for item in node.items if node else ():
             group = _one_or_many(item)
-            if all([_is_field(name, fields, source) for name in group]):
+            missing = [name for name in group if not _is_field(name, fields, source)]
+            if not missing:
                 yield tuple(name.text for name in group)
 
     @staticmethod

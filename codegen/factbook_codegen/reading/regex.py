@@ -17,6 +17,7 @@ _SPELLED: Final = {"d": "0-9", "w": "A-Za-z0-9_", "s": " \\t\\n\\r\\f\\v"}
 _ANY: Final = "[^\\n\\r\\u2028\\u2029]"
 _CONTROLS: Final = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v"}
 _COUNT: Final = re.compile(r"\{(\d{1,6})(,(\d{0,6}))?\}")
+_SIGNS: Final[dict[str, tuple[int, int | None]]] = {"*": (0, None), "+": (1, None), "?": (0, 1)}
 _SPECIAL: Final = "\\^$.|?*+()[]{}"
 
 
@@ -110,7 +111,8 @@ def _sequence(branch: tuple[Pattern, ...], length: int) -> str:
 
 
 def _total(branch: tuple[Pattern, ...]) -> tuple[int, int | None]:
-    least, most = 0, 0
+    least = 0
+    most: int | None = 0
     for part in branch:
         part_least, part_most = lengths(part)
         least += part_least
@@ -206,19 +208,13 @@ class _Parser:
         return inner
 
     def quantified(self, what: Pattern) -> Pattern:
-        match self.peek():
-            case "*":
-                least, most = 0, None
-            case "+":
-                least, most = 1, None
-            case "?":
-                least, most = 0, 1
-            case "{":
-                return self.counted(what)
-            case _:
-                return what
+        sign = self.peek()
+        if sign == "{":
+            return self.counted(what)
+        if sign not in _SIGNS:
+            return what
         self.at += 1
-        return self.once_quantified(Times(what, least, most))
+        return self.once_quantified(Times(what, *_SIGNS[sign]))
 
     def counted(self, what: Pattern) -> Pattern:
         found = _COUNT.match(self.text, self.at)

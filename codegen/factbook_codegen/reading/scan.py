@@ -10,7 +10,7 @@ import re
 from typing import Any, Final
 
 import yaml
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 
 from .nodes import Node
 from .problems import Problems
@@ -29,7 +29,7 @@ _SUSPECT: Final = re.compile(r"(?:^|[\s,\[{:?-])[&*!]\S", re.MULTILINE)
 _BRACKETS: Final = re.compile(r"[\[\]{}]")
 
 
-class _Composer(CParser):  # type: ignore[misc]  # PyYAML's C parser is untyped
+class _Composer(CParser):
     """libyaml's composer without YAML's own typing of scalars: what a scalar means depends on where it stands."""
 
     def resolve(self, _kind: Any, _value: Any, _implicit: Any) -> str:
@@ -49,7 +49,7 @@ def scan(data: bytes, problems: Problems) -> Node | None:
         return None
     try:
         parser = _Composer(text)
-        root = parser.get_single_node()
+        root: Any = parser.get_single_node()
     except yaml.MarkedYAMLError as error:
         _report_syntax(error, problems)
         return None
@@ -126,7 +126,7 @@ def _without_references(text: str, problems: Problems) -> bool:
                         mark.line + 1,
                         mark.column + 1,
                         f"the {what} {text[mark.index : token.end_mark.index]} is not allowed",
-                        "write the value out, or declare a type and name it; a text that begins with & or * needs quotes",
+                        "write the value out, or declare a type; a text that begins with & or * needs quotes",
                     )
                     fine = False
                 case yaml.TagToken():

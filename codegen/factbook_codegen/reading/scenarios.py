@@ -125,7 +125,7 @@ class _Decision:
                 help_ = "events stand in a list: [ … ]"
             source.problems.at("FB507", key, f'{command} has no rejection "{shortened(key.text)}"', help_)
             return None
-        rejection: Rejection = self.context.rejections[key.text]
+        rejection = self.context.rejections[key.text]
         ref = Ref(self.context.name, rejection.name)
         return Refused(self.payloads.payload(body, ref, rejection.fields, source, title, key))
 

@@ -39,8 +39,8 @@ _NAME_FORMS: Final = {
     "^[A-Z][A-Za-z0-9]*$": "PascalCase: ASCII letters and digits, a capital first, such as OrderPlaced",
     "^[a-z][a-z0-9_]*$": "snake_case: ASCII small letters, digits and underscores, a letter first, such as order_id",
     "^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*$": "a field, or a path of fields such as lines.sku",
-    "^([a-z][a-z0-9_]*\\.)?[A-Z][A-Za-z0-9]*$": "a name such as OrderPlaced, or of another context: ordering.OrderPlaced",
-    "^(any|([a-z][a-z0-9_]*\\.)?[A-Z][A-Za-z0-9]*)$": "an event such as OrderPlaced or ordering.OrderPlaced, or the word any",
+    "^([a-z][a-z0-9_]*\\.)?[A-Z][A-Za-z0-9]*$": "a name such as OrderPlaced, or with its context: ordering.OrderPlaced",
+    "^(any|([a-z][a-z0-9_]*\\.)?[A-Z][A-Za-z0-9]*)$": "an event such as OrderPlaced, or the word any",
     "^[A-Za-z][A-Za-z0-9_-]*$": "a word of ASCII letters, digits, _ and -, a letter first",
     "^FB[0-9]{3}$": "a diagnostic code such as FB304",
     "^[1-9][0-9]*$": "a version number",
@@ -235,7 +235,8 @@ def _unknown_keys(error: Any, node: Node, problems: Problems) -> None:
 
 
 def _wrong_kind(error: Any, node: Node, where: str, problems: Problems) -> None:
-    wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+    value: str | list[str] = error.validator_value
+    wanted = [value] if isinstance(value, str) else value
     words = " or ".join(_KIND_WORDS[kind] for kind in wanted)
     written = node.value if isinstance(node.value, str) else ""
     if "boolean" in wanted and written in _SURPRISES:
@@ -260,9 +261,8 @@ def _wrong_form(error: Any, node: Node, where: str, root: Node, path: list[str |
     text: str = error.instance
     what = "the name" if key is not None else where
     help_ = f"write {form}"
-    if key is not None and error.validator_value == "^[A-Z][A-Za-z0-9]*$" and (suggestion := _pascal(text)):
-        help_ = f"write {suggestion}"
-    elif error.validator_value == "^[a-z][a-z0-9_]*$" and (suggestion := _snake(text)):
+    spell = {"^[A-Z][A-Za-z0-9]*$": _pascal, "^[a-z][a-z0-9_]*$": _snake}.get(error.validator_value)
+    if spell is not None and (suggestion := spell(text)):
         help_ = f"write {suggestion}"
     problems.at("FB105", key or node, f"{what} {_quoted(text)} has the wrong form", help_)
 

@@ -53,8 +53,8 @@ class Source:
 class SystemSources:
     """All files of one system.
 
-    ``folder`` is its path for messages; ``sources`` are the files that are read now, by context; ``known`` are contexts that were read before and have not
-    changed, so that only their models are looked at.
+    ``folder`` is its path for messages; ``sources`` are the files that are read now, by context; ``known`` are contexts
+    that were read before and have not changed, so that only their models are looked at.
     """
 
     name: str

@@ -7,7 +7,7 @@ the constant default, the field's example, the type's example, else the smallest
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -55,7 +55,7 @@ class Filling:
     scope: str
 
 
-class Unfillable(Exception):  # noqa: N818  # not an error: the author must write the value
+class Unfillable(Exception):
     """Raised with a reason when no value can be made up."""
 
 
@@ -295,7 +295,7 @@ def _smallest_value(kind: str, constraints: Constraints) -> object:
         "duration": timedelta(hours=1),
         "bytes": b"",
     }
-    value = plain[kind]
+    value: Any = plain[kind]
     if kind == "bytes":
         value = b"\0" * (constraints.min if isinstance(constraints.min, int) else 0)
     elif kind != "bool":
@@ -329,7 +329,12 @@ def violated(kind: str, value: Any, constraints: Constraints) -> str | None:
             return _misformed(value, constraints)
         return None
     if isinstance(value, str):
-        value = {"decimal": Decimal, "date": date.fromisoformat, "datetime": datetime.fromisoformat}[kind](value)
+        parse: dict[str, Callable[[str], Any]] = {
+            "decimal": Decimal,
+            "date": date.fromisoformat,
+            "datetime": datetime.fromisoformat,
+        }
+        value = parse[kind](value)
     if low is not None and value < low:
         return f"is less than min {literals.travelling(low)}"
     if high is not None and value > high:
