@@ -8,6 +8,7 @@ greedy quantifiers; :func:`portable` spells out what dialects read differently.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple, NoReturn, TypeAlias
 
 MAX_REPEAT: Final = 10_000
@@ -49,6 +50,7 @@ class Either(NamedTuple):
 Pattern: TypeAlias = One | Times | Either
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Either:
     """The tree of a pattern; raises :class:`NotPortableError` with a reason."""
     parser = _Parser(text)
