@@ -15,7 +15,7 @@ from attrs import frozen
 
 from .codes import CODES
 from .diagnostics import Diagnostic
-from .disk import Disk
+from .disk import Disk, digest
 from .model import Place
 
 SUMS: Final = "SHA256SUMS"
@@ -35,7 +35,8 @@ Sums = Mapping[str, frozenset[str]]
 class Plan:
     """What has to be done so that a folder holds what it should; nothing may be done while there are ``problems``.
 
-    ``stale`` are files of ours that differ from what they should be; ``foreign`` are files that are not ours.
+    ``stale`` are files of ours that differ from what they should be; ``edited`` differ because a person changed them;
+    ``foreign`` are not ours. ``unlisted``: ``SHA256SUMS`` itself is not as it should be.
     """
 
     missing: tuple[str, ...]
@@ -44,6 +45,7 @@ class Plan:
     edited: tuple[str, ...]
     foreign: tuple[str, ...]
     unchanged: int
+    unlisted: bool = False
     problems: tuple[Diagnostic, ...] = ()
 
     @property
@@ -52,9 +54,14 @@ class Plan:
         return tuple(sorted((*self.missing, *self.stale)))
 
     @property
+    def refused(self) -> bool:
+        """Whether it may not be carried out."""
+        return bool(self.edited or self.problems)
+
+    @property
     def current(self) -> bool:
         """Whether there is nothing to do."""
-        return not (self.missing or self.stale or self.orphans or self.edited or self.problems)
+        return not (self.missing or self.stale or self.orphans or self.edited or self.unlisted or self.problems)
 
 
 def sums_text(wanted: Mapping[str, str]) -> str:
@@ -116,8 +123,30 @@ def plan(wanted: Mapping[str, str], disk: Disk, sums: Sums, overwrite: Collectio
         edited=tuple(sorted(edited)),
         foreign=tuple(sorted(foreign)),
         unchanged=len(wanted) - len(missing) - len(stale) - sum(path in wanted for path in edited),
+        unlisted=disk.digest(SUMS) != digest(sums_text(wanted).encode()),
         problems=tuple(problems),
     )
+
+
+def complaints(plan: Plan, name: str) -> Iterator[Diagnostic]:
+    """Why a plan may not be carried out."""
+    yield from plan.problems
+    for path in plan.edited:
+        help_ = f"move the change into the catalogue, then run `factbook generate --overwrite {name}/{path}`"
+        yield problem("FB701", f"{name}/{path}", "this file was edited by hand, and is not written over", help_)
+
+
+def outdated(plan: Plan, name: str) -> Iterator[Diagnostic]:
+    """In what the folder is not as the catalogue says."""
+    help_ = "run `factbook generate`"
+    for path in plan.missing:
+        yield problem("FB702", f"{name}/{path}", "this file is missing", help_)
+    for path in plan.stale:
+        yield problem("FB702", f"{name}/{path}", "this file is not as the catalogue says", help_)
+    for path in plan.orphans:
+        yield problem("FB703", f"{name}/{path}", "nothing in the catalogue makes this file any more", help_)
+    if plan.unlisted:
+        yield problem("FB702", f"{name}/{SUMS}", "the list of generated files is not as it should be", help_)
 
 
 def foreign(plan: Plan, name: str) -> Iterator[Diagnostic]:

@@ -1,0 +1,113 @@
+"""What goes into a generated folder: the files of the catalogue and the templates, and keys that stand for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from attrs import frozen
+
+from .cache import Memory, closures, key
+from .disk import Disk, Stamp, look, stamp
+from .settings import Project
+
+_MENTION: Final = re.compile(rb"\b([a-z][a-z0-9_]*)\.[A-Z]")
+_SHARED: Final = "system"
+_EVERYTHING: Final = "*"
+
+
+@frozen
+class Inputs:
+    """The files that go in: their digests by path below the project, and which contexts each one mentions.
+
+    ``traceable`` is false when something (a link) goes in that these do not show: then nothing may be reused.
+    """
+
+    tool: str
+    digests: Mapping[str, str]
+    stamps: Mapping[str, Stamp]
+    mentions: Mapping[str, list[str]]
+    traceable: bool
+    rest: str
+    """What else decides on the output: settings, templates, and the folders of the catalogue."""
+
+    def key(self, svg: bool) -> str:
+        """What stands for everything that goes in; ``""`` when nothing can."""
+        return key([self.tool, self.rest, sorted(self.digests.items()), svg]) if self.traceable else ""
+
+    def unit_keys(self, renamed: Iterable[str]) -> dict[str, str]:
+        """A key for each context (``shop/ordering``) and system (``shop``): it changes with anything its files show.
+
+        Systems in ``renamed``, where a file is not named after its context, have none.
+        """
+        if not self.traceable:
+            return {}
+        systems: dict[str, dict[str, str]] = {}
+        for file in self.digests:
+            *_, system, name = file.split("/")
+            systems.setdefault(system, {})[name.rpartition(".")[0]] = file
+        keys: dict[str, str] = {}
+        for system, files in systems.items():
+            if system not in renamed:
+                keys |= self._keys_of(system, files)
+        return keys
+
+    def _keys_of(self, system: str, files: Mapping[str, str]) -> dict[str, str]:
+        mentioned: dict[str, list[str]] = {}
+        for name, file in files.items():
+            words = self.mentions.get(file, [])
+            mentioned[name] = sorted(files) if _EVERYTHING in words else [word for word in words if word in files]
+        common = [self.tool, self.rest, self.digests.get(files.get(_SHARED, ""))]
+        own = {
+            f"{system}/{name}": key([common, [(files[one], self.digests[files[one]]) for one in leads_to]])
+            for name, leads_to in closures(mentioned).items()
+        }
+        return {**own, system: key([common, sorted((file, self.digests[file]) for file in files.values())])}
+
+
+def take(project: Project, tool: str, memory: Memory) -> Inputs:
+    """Look at what goes in, reading only files that changed since the run that ``memory`` is from."""
+    catalogue = look(project.catalogue, _below(memory.inputs, project.settings.catalogue))
+    digests: dict[str, str] = {}
+    stamps: dict[str, Stamp] = {}
+    mentions: dict[str, list[str]] = {}
+    for path in sorted(catalogue.files):
+        if path.count("/") == 1 and path.endswith((".yaml", ".yml")) and not path.startswith("."):
+            file = f"{project.settings.catalogue}/{path}"
+            digests[file] = catalogue.digest(path) or ""
+            before = memory.inputs.get(file)
+            if before is not None and before.digest == digests[file] and file in memory.mentions:
+                mentions[file] = memory.mentions[file]
+            else:
+                mentions[file] = _mentions((project.catalogue / path).read_bytes())
+    stamps |= _stamps(catalogue, digests, project.settings.catalogue)
+    traceable = not catalogue.odd
+    templates: dict[str, str] = {}
+    if project.templates is not None and project.settings.templates is not None:
+        found = look(project.templates, _below(memory.inputs, project.settings.templates))
+        templates = {f"{project.settings.templates}/{path}": found.digest(path) or "" for path in sorted(found.files)}
+        stamps |= _stamps(found, templates, project.settings.templates)
+        traceable = traceable and not found.odd
+    rest = key([project.settings, sorted(templates.items()), sorted(catalogue.folders)])
+    return Inputs(tool, digests, stamps, mentions, traceable, rest)
+
+
+def _below(stamps: Mapping[str, Stamp], folder: str) -> dict[str, Stamp]:
+    start = f"{folder}/"
+    return {path.removeprefix(start): seen for path, seen in stamps.items() if path.startswith(start)}
+
+
+def _stamps(disk: Disk, digests: Mapping[str, str], folder: str) -> dict[str, Stamp]:
+    start = f"{folder}/"
+    own = {path.removeprefix(start): found for path, found in digests.items()}
+    return {start + path: seen for path, seen in stamp(disk, own).items()}
+
+
+def _mentions(data: bytes) -> list[str]:
+    """The contexts a file may refer to: every word before a dot and a capital. A superset does no harm.
+
+    In stories names of other contexts stand alone, so a file with stories mentions everything.
+    """
+    words = {word.decode() for word in _MENTION.findall(data)}
+    return sorted({*words, _EVERYTHING} if b"stories" in data else words)

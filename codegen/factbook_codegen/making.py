@@ -1,0 +1,198 @@
+"""Finds the targets of a project and lets them make their files; draws the pictures."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Collection, Iterator, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from attrs import Factory, define, frozen
+
+from .cache import Picture, Unit
+from .diagnostics import Diagnostic, near
+from .disk import Disk, digest
+from .model import Catalogue, Context, Place, System
+from .settings import BUILT_IN, Project, Renderer
+from .targets import Files, Target
+from .writing import parents, problem, proper
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+GROUP: Final = "factbook.targets"
+"""The entry point group in which packages announce targets."""
+
+
+@frozen
+class Chosen:
+    """A target that a project wants: one of factbook's own (``entry`` is ``None``) or one that a package announces."""
+
+    name: str
+    entry: EntryPoint | None = None
+
+    @property
+    def module(self) -> str:
+        """The module that holds it."""
+        return self.entry.module if self.entry else f"factbook_codegen.targets.{self.name}"
+
+    def load(self, project: Project) -> Target:
+        """Import it, with the project's templates in front of its own."""
+        target = self.entry.load() if self.entry else import_module(self.module).TARGET
+        if not isinstance(target, Target):
+            raise TypeError(f"{self.module} holds no factbook_codegen.targets.Target but {type(target).__name__}")
+        templates = project.templates
+        return target.templates(templates) if templates and target.templates else target
+
+
+def choose(project: Project) -> tuple[list[Chosen], list[Diagnostic]]:
+    """The targets that the settings name. Packages are only searched for a name that is not one of factbook's own."""
+    chosen: list[Chosen] = []
+    problems: list[Diagnostic] = []
+    others: Mapping[str, EntryPoint] | None = None
+    for name in project.settings.targets:
+        if name in BUILT_IN:
+            chosen.append(Chosen(name))
+            continue
+        if others is None:
+            from importlib.metadata import entry_points
+
+            others = {entry.name: entry for entry in entry_points(group=GROUP)}
+        if name in others:
+            chosen.append(Chosen(name, others[name]))
+        else:
+            place = project.places.get("targets", Place("pyproject.toml", 1, 1))
+            help_ = near(name, (*BUILT_IN, *others)) or f'no installed package announces it in the group "{GROUP}"'
+            problems.append(Diagnostic("FB804", f'there is no target "{name}"', place, help=help_))
+    return chosen, problems
+
+
+@define
+class Made:
+    """What was made: the digest of every file, the content of those made anew, and what went wrong.
+
+    ``units`` says for each context (``shop/ordering``) and system (``shop``) what was made of it; ``pictures`` for each
+    SVG what it was drawn from, and its digest.
+    """
+
+    digests: dict[str, str] = Factory(dict[str, str])
+    contents: dict[str, bytes] = Factory(dict[str, bytes])
+    units: dict[str, Unit] = Factory(dict[str, Unit])
+    pictures: dict[str, Picture] = Factory(dict[str, Picture])
+    problems: list[Diagnostic] = Factory(list[Diagnostic])
+
+    def keep(self, name: str, unit: Unit) -> None:
+        """Take over what an earlier run made of a context or system."""
+        self.units[name] = unit
+        self.digests.update(unit.outputs)
+
+    def load(self, chosen: Collection[Chosen], project: Project) -> dict[str, Target]:
+        """Import the chosen targets; one that cannot be is reported and left out."""
+        targets: dict[str, Target] = {}
+        for one in chosen:
+            try:
+                targets[one.name] = one.load(project)
+            except Exception as error:  # a target may be anybody's: whatever its import raises is reported
+                self._report(f'the target "{one.name}" cannot be loaded: {_told(error)}', error)
+        return targets
+
+    def make(self, name: str, key: str, system: System, context: Context | None, targets: Mapping[str, Target]) -> None:
+        """Let every target make its files of one context, or of a system where ``context`` is ``None``."""
+        unit = self.units[name] = Unit(key)
+        for target_name, target in targets.items():
+            try:
+                if context is None:
+                    files = target.system(system) if target.system else {}
+                else:
+                    files = target.context(context, system) if target.context else {}
+            except Exception as error:  # a target or template may be anybody's: whatever it raises is reported
+                self._report(f'the target "{target_name}" failed on {name.replace("/", ".")}: {_told(error)}', error)
+            else:
+                self._add(unit, target_name, files)
+
+    def check_paths(self) -> None:
+        """Report paths that some file systems take for the same, and files where a folder has to be."""
+        seen: dict[str, str] = {}
+        for path in sorted(self.digests):
+            if (other := seen.setdefault(path.lower(), path)) != path:
+                self._report(f"{other} and {path} are the same file where capitals do not count")
+            for holder in parents(path):
+                if holder in self.digests:
+                    self._report(f"{holder} is a file, and {path} needs it to be a folder")
+
+    def draw(self, renderer: Renderer, known: Mapping[str, Picture], disk: Disk, name: str) -> None:
+        """Draw a picture of every DOT text, unless it was drawn before and is still there.
+
+        ``disk`` is the generated folder, called ``name`` in reports; texts that were not made anew are read there.
+        """
+        dots: dict[str, str] = {}
+        for dot in [path for path in self.digests if path.endswith(".dot")]:
+            path = _picture_path(dot)
+            source = f"{renderer} {self.digests[dot]}"
+            before = known.get(path)
+            if before is not None and before.source == source and disk.digest(path) == before.digest:
+                self.pictures[path] = before
+                self.digests[path] = before.digest
+            else:
+                text = self.contents[dot] if dot in self.contents else (disk.folder / dot).read_bytes()
+                dots[dot] = text.decode()
+        if not dots or renderer == "none":
+            return
+        from . import svg
+
+        try:
+            drawn = svg.render(dots, renderer=renderer)
+        except svg.Undrawn as undrawn:
+            drawn = undrawn.drawn
+            help_ = "the DOT text beside it says the same; look at what it names"
+            self.problems += [
+                problem("FB707", f"{name}/{dot}", reason, help_) for dot, reason in undrawn.problems.items()
+            ]
+        for dot, picture in drawn.items():
+            path, content = _picture_path(dot), picture.encode()
+            self.contents[path] = content
+            self.digests[path] = digest(content)
+            self.pictures[path] = Picture(f"{renderer} {self.digests[dot]}", self.digests[path])
+
+    def leave_pictures(self, known: Mapping[str, Picture], disk: Disk, ours: Collection[str]) -> None:
+        """Want the pictures of ``ours`` as they are, drawn or not, current or not."""
+        for dot in [path for path in self.digests if path.endswith(".dot")]:
+            path = _picture_path(dot)
+            if path in ours and (is_ := disk.digest(path)) is not None:
+                self.digests[path] = is_
+                if path in known:
+                    self.pictures[path] = known[path]
+
+    def _add(self, unit: Unit, target: str, files: Files) -> None:
+        for path, text in files.items():
+            if not proper(path):
+                self._report(f'the target "{target}" wants to write {path!r}, which is no path below the folder')
+                continue
+            content = text.encode("utf-8", "backslashreplace")
+            made = digest(content)
+            if self.digests.setdefault(path, made) != made:
+                self._report(f'the target "{target}" writes {path}, and another target writes it differently')
+            unit.outputs[path] = made
+            self.contents[path] = content
+
+    def _report(self, message: str, error: Exception | None = None) -> None:
+        help_ = ""
+        for frame in traceback.extract_tb(error.__traceback__) if error else ():
+            help_ = f"see {frame.filename}, line {frame.lineno}"
+        self.problems.append(problem("FB706", "pyproject.toml", message, help_))
+
+
+def units(catalogue: Catalogue) -> Iterator[tuple[str, System, Context | None]]:
+    """What targets are called for: every context, then its system as a whole."""
+    for system in catalogue.systems.values():
+        for context in system.contexts.values():
+            yield f"{system.name}/{context.name}", system, context
+        yield system.name, system, None
+
+
+def _picture_path(dot: str) -> str:
+    return f"{dot[:-4]}.svg"
+
+
+def _told(error: Exception) -> str:
+    return " ".join("".join(traceback.format_exception_only(error)).split())
