@@ -1,0 +1,29 @@
+"""Diagrams of a system as DOT texts: one module for each kind, one look, one place that knows where nodes lead."""
+
+from __future__ import annotations
+
+from .boundary import boundaries
+from .collisions import collisions
+from .contention import contention
+from .context_map import context_map
+from .flow import flow
+from .links import identity, page
+from .story import slug, story_timeline
+from .style import stylesheet
+from .timeline import Cell, Column, timeline
+
+__all__ = [
+    "Cell",
+    "Column",
+    "boundaries",
+    "collisions",
+    "contention",
+    "context_map",
+    "flow",
+    "identity",
+    "page",
+    "slug",
+    "story_timeline",
+    "stylesheet",
+    "timeline",
+]

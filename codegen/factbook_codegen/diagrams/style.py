@@ -1,0 +1,164 @@
+"""How diagrams look: one shape and one pair of colours for each kind of thing, in light and in dark.
+
+The colours follow the sticky notes of event modelling (commands blue, events orange, views green, policies lilac, the
+outside grey, people yellow). Colour never speaks alone: each kind has a shape of its own. DOT carries the light
+colours; the SVG gets a small stylesheet that swaps them where the reader prefers dark (CSS wins over the presentation
+attributes that Graphviz writes), so both come from the one table here.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final, NamedTuple
+
+FONT: Final = "Helvetica,Arial,sans-serif"
+"""Its first name decides the metrics: the renderer knows Helvetica by heart and needs no font on the machine."""
+
+FONT_SIZE: Final = 11
+NOTE_SIZE: Final = 9
+
+
+class Colours(NamedTuple):
+    """Fill, border and text of a box, as ``#rrggbb``."""
+
+    fill: str
+    line: str
+    text: str
+
+
+class Look(NamedTuple):
+    """Shape (a DOT shape and style), colours and margin (inches) of one kind of node.
+
+    Shapes that are drawn around the text's box (a hexagon, an octagon) bring room of their own, so they need less.
+    """
+
+    shape: str
+    style: str
+    light: Colours
+    dark: Colours
+    margin: str = "0.16,0.07"
+
+
+_INK = "#1b1f24"
+_CHALK = "#eef2f6"
+
+LOOKS: Final[dict[str, Look]] = {
+    "command": Look(
+        "box", "filled,rounded", Colours("#cfe2ff", "#2f6fd0", _INK), Colours("#12365f", "#5b9cf5", _CHALK)
+    ),
+    "event": Look("box", "filled", Colours("#ffd8a8", "#c2630a", _INK), Colours("#5c3510", "#f0933c", _CHALK)),
+    "view": Look("tab", "filled", Colours("#c9efcf", "#2b8a3e", _INK), Colours("#123f22", "#4fbf6b", _CHALK)),
+    "policy": Look(
+        "hexagon", "filled", Colours("#e5d4f7", "#8a4fc7", _INK), Colours("#3d2459", "#b98be8", _CHALK), "0.08,0"
+    ),
+    "effect": Look("component", "filled", Colours("#e3e6ea", "#6b7280", _INK), Colours("#2b3138", "#98a1ab", _CHALK)),
+    "actor": Look("ellipse", "filled", Colours("#fff0a3", "#997700", _INK), Colours("#4a3d08", "#d9b32c", _CHALK)),
+    "rejection": Look(
+        "octagon", "filled", Colours("#ffd9d9", "#cf2f3a", _INK), Colours("#561c22", "#f2777f", _CHALK), "0.06,0.02"
+    ),
+    "context": Look(
+        "box", "filled,rounded", Colours("#eef1f6", "#57606a", _INK), Colours("#1f2733", "#98a1ab", _CHALK)
+    ),
+    "clock": Look("box", "filled,rounded", Colours("#f6f8fa", "#6b7280", _INK), Colours("#20262e", "#98a1ab", _CHALK)),
+    "lane": Look("box", "filled", Colours("#f6f8fa", "#f6f8fa", _INK), Colours("#171d25", "#171d25", _CHALK)),
+    "words": Look("plaintext", "solid", Colours("none", "none", "#5b6472"), Colours("none", "none", "#b1bac4")),
+}
+"""Kind of node to its look; the kind is also the class of the node in the SVG."""
+
+LINE: Final = Colours("none", "#6b7280", "#5b6472")
+LINE_DARK: Final = Colours("none", "#98a1ab", "#b1bac4")
+"""Arrows, and what is written beside them."""
+
+PAGE: Final = ("#ffffff", "#0d1117")
+"""The pages, light and dark, on which the colours were chosen; diagrams themselves are transparent."""
+
+OUTSIDE: Final = (Colours("#eef0f3", "", ""), Colours("#1a2029", "", ""))
+"""What belongs to another context keeps the border of its kind on grey, light and dark."""
+
+VARIANTS: Final = ("external", "maybe", "refused", "absent")
+"""Ways in which a node differs from its kind, each also a class: it belongs to another context; it may happen; it was
+refused; it is not there."""
+
+EDGES: Final[dict[str, str]] = {
+    "records": "",
+    "triggers": "",
+    "issues": "",
+    "feeds": "",
+    "reads": "",
+    "asks": "",
+    "tolerates": "style=dashed",
+    "refuses": f'style=dashed color="{LOOKS["rejection"].light.line}"',
+    "events": f'color="{LOOKS["event"].light.line}"',
+    "commands": f'color="{LOOKS["command"].light.line}" style=dashed',
+    "collides": "",
+    "passes": "style=dashed arrowhead=none",
+    "after": "style=invis",
+}
+"""Kind of edge to its DOT attributes; the kind is also the class of the edge in the SVG."""
+
+_COLOURED_EDGES = {"refuses": "rejection", "events": "event", "commands": "command"}
+
+
+def node_attributes(kind: str) -> str:
+    """The DOT attributes that every node of this kind shares."""
+    look = LOOKS[kind]
+    return (
+        f'class={kind} shape={look.shape} style="{look.style}" margin="{look.margin}"'
+        f' fillcolor="{look.light.fill}" color="{look.light.line}" fontcolor="{look.light.text}"'
+    )
+
+
+@cache
+def variant_attributes(kind: str, variant: str) -> str:
+    """The DOT attributes in which a node of this kind and variant differs from its kind: always a dashed border."""
+    look = LOOKS[kind]
+    dashed = f'style="{look.style},dashed"'
+    match variant:
+        case "external":
+            return f'{dashed} fillcolor="{OUTSIDE[0].fill}"'
+        case "refused":
+            return f'{dashed} color="{LOOKS["rejection"].light.line}"'
+        case "maybe" | "absent":
+            return dashed
+        case _:
+            raise ValueError(f"a node cannot be {variant!r}: {', '.join(VARIANTS)}")
+
+
+def edge_attributes(kind: str) -> str:
+    """The DOT attributes that every edge of this kind shares; each names what another kind may have set."""
+    set_here = EDGES[kind]
+    head = "" if "arrowhead=" in set_here else " arrowhead=normal"
+    style = "" if "style=" in set_here else " style=solid"
+    colour = "" if "color=" in set_here else f' color="{LINE.line}"'
+    return f"class={kind} {set_here}{style}{colour}{head}".replace("  ", " ")
+
+
+def stylesheet(kinds: frozenset[str] | None = None, scope: str = ".factbook") -> str:
+    """The CSS of the SVGs, for these classes only (all, when ``None``).
+
+    Light colours stay presentation attributes, so the sheet names only what differs in the dark. ``scope`` goes before
+    each selector: a page that inlines many diagrams can say once what each would carry.
+    """
+    dark = [f"{scope} text{{fill:{LINE_DARK.text}}}", _stroke(f"{scope} .edge", LINE_DARK.line)]
+    dark.append(_shapes(f"{scope} .cluster", f"stroke:{LINE_DARK.line}"))
+    for kind, look in LOOKS.items():
+        if kinds is None or kind in kinds:
+            dark.append(_shapes(f"{scope} .{kind}", f"fill:{look.dark.fill};stroke:{look.dark.line}"))
+            dark.append(f"{scope} .{kind} text{{fill:{look.dark.text}}}")
+    for kind, node in _COLOURED_EDGES.items():
+        if kinds is None or kind in kinds:
+            dark.append(_stroke(f"{scope} .edge.{kind}", LOOKS[node].dark.line))
+    if kinds is None or "external" in kinds:
+        dark.append(_shapes(f"{scope} .external", f"fill:{OUTSIDE[1].fill}"))
+    if kinds is None or "refused" in kinds:
+        dark.append(_shapes(f"{scope} .refused", f"stroke:{LOOKS['rejection'].dark.line}"))
+    hover = f"{scope} a:hover :not(text),{scope} a:focus-visible :not(text){{stroke-width:2.5}}"
+    return f"{hover}\n@media (prefers-color-scheme:dark){{\n" + "\n".join(dark) + "\n}"
+
+
+def _shapes(selector: str, rule: str) -> str:
+    return ",".join(f"{selector} {shape}" for shape in ("path", "polygon", "ellipse", "polyline")) + f"{{{rule}}}"
+
+
+def _stroke(selector: str, colour: str) -> str:
+    return f"{selector} path{{stroke:{colour}}}{selector} polygon{{fill:{colour};stroke:{colour}}}"

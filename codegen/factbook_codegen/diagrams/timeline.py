@@ -1,0 +1,209 @@
+"""A story as columns of a timeline: who acts, what they ask for, what happens, what is then to be seen.
+
+A catalogue does not know what the functions will decide, so this tells what the declarations promise: a command that
+may record one event records it; one that may record several is shown with all of them, marked as possible, unless the
+story's next step says which (``recorded:``). From what is certain the policies follow, and what they issue, until
+something is only possible. Whoever has run the story can build the columns from what happened instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Final
+
+from attrs import field, frozen
+
+from ..model import Context, Do, Issue, Policy, Recorded, Ref, See, SetFlag, Step, Story, System, Wait
+from .labels import duration, plain
+
+CHAIN: Final = 12
+"""Columns that one step may set off, against policies that feed each other."""
+
+
+@frozen
+class Cell:
+    """One box: ``kind`` and ``variant`` as in ``style``, ``ref`` where something of the catalogue stands behind it."""
+
+    kind: str
+    words: str
+    ref: Ref | None = None
+    variant: str = ""
+    notes: tuple[str, ...] = ()
+    tip: str = ""
+
+
+@frozen
+class Column:
+    """One moment: at most one cell for who acts, what is asked and what is seen, and any number of what happened.
+
+    ``step`` counts the steps of the story from 1. ``cause`` is the event that set off the policy in ``who``.
+    """
+
+    step: int
+    who: Cell | None = None
+    asked: Cell | None = None
+    happened: tuple[Cell, ...] = ()
+    seen: Cell | None = None
+    cause: Ref | None = None
+
+    @property
+    def cells(self) -> Iterator[Cell]:
+        """All cells, from top to bottom."""
+        yield from (cell for cell in (self.who, self.asked, *self.happened, self.seen) if cell is not None)
+
+
+@frozen
+class _World:
+    """What the story has done so far to flags and to policies that wait."""
+
+    system: System
+    policies: tuple[tuple[str, Policy], ...]
+    flags: dict[str, bool]
+    waiting: list[tuple[timedelta, str, Policy, Ref]] = field(factory=list[tuple[timedelta, str, Policy, Ref]])
+
+
+def timeline(story: Story, system: System) -> tuple[Column, ...]:
+    """The columns of ``story``, by what ``system`` declares."""
+    flags = {name: flag.default for name, flag in system.flags.items()}
+    policies: list[tuple[str, Policy]] = []
+    for context in system.contexts.values():
+        flags.update((name, flag.default) for name, flag in context.flags.items())
+        policies += [(context.name, policy) for policy in context.policies.values()]
+    world = _World(system, tuple(policies), flags)
+    columns: list[Column] = []
+    for index, step in enumerate(story.steps):
+        following = story.steps[index + 1 : index + 2]
+        known = list(following[0].events) if following and isinstance(following[0], Recorded) else None
+        columns += _step(step, index + 1, world, known)
+    return tuple(columns)
+
+
+def _step(step: Step, number: int, world: _World, known: list[Ref] | None) -> list[Column]:
+    match step:
+        case Do(role, payload, refused):
+            command = world.system.command(payload.ref)
+            who = _actor(role, world.system)
+            tip = plain(", ".join(f"{name}: {payload.data.get(name)}" for name in payload.written)) or command.summary
+            if refused is not None:
+                asked = Cell("command", payload.ref.name, payload.ref, "refused", ("refused",), tip)
+                summary = world.system.contexts[refused.context].rejections[refused.name].summary
+                return [Column(number, who, asked, (Cell("rejection", refused.name, refused, tip=summary),))]
+            asked = Cell("command", payload.ref.name, payload.ref, tip=tip)
+            events, sure = _outcome(command.records, known)
+            first = Column(number, who, asked, _events(events, sure, world.system))
+            return [first, *(_follow(events, number, world, known) if sure else ())]
+        case See(row, absent):
+            return [Column(number, seen=_row(row.ref, {n: row.data.get(n) for n in row.written}, absent, world.system))]
+        case Wait(span):
+            column = Column(number, who=Cell("clock", f"wait {duration(span)}"))
+            return [column, *_wait(span, number, world, known)]
+        case SetFlag(flag, on):
+            world.flags[flag] = on
+            return [Column(number, who=_switch(flag, on, world.system))]
+        case Recorded():
+            return []
+
+
+def _outcome(declared: Sequence[Ref], known: list[Ref] | None) -> tuple[list[Ref], bool]:
+    """What a command or effect that may record ``declared`` did record, and whether that is certain.
+
+    ``known`` is what is known to have happened from here on; what is found in it is taken out of it.
+    """
+    if known is None:
+        return list(declared), len(declared) == 1
+    found: list[Ref] = []
+    while known and known[0] in declared:
+        found.append(known.pop(0))
+    if not found and (later := next((ref for ref in known if ref in declared), None)):
+        known.remove(later)
+        found.append(later)
+    return found, True
+
+
+def _events(events: Sequence[Ref], sure: bool, system: System) -> tuple[Cell, ...]:
+    variant, notes = ("", ()) if sure else ("maybe", ("possibly",))
+    return tuple(Cell("event", ref.name, ref, variant, notes, system.event(ref).summary) for ref in events)
+
+
+def _follow(events: Sequence[Ref], number: int, world: _World, known: list[Ref] | None) -> list[Column]:
+    """What policies do about ``events``, and about what that brings about, at once; those that wait are remembered."""
+    columns: list[Column] = []
+    news = list(events)
+    while news and len(columns) < CHAIN:
+        event = news.pop(0)
+        for context, policy in world.policies:
+            if event not in policy.when or not world.flags.get(policy.flag or "", True):
+                continue
+            if policy.after is not None:
+                world.waiting.append((policy.after, context, policy, event))
+                continue
+            for column, more in _react(context, policy, event, number, world, known):
+                columns.append(column)
+                news += more
+    return columns[:CHAIN]
+
+
+def _react(
+    context: str, policy: Policy, event: Ref, number: int, world: _World, known: list[Ref] | None
+) -> Iterator[tuple[Column, list[Ref]]]:
+    """One column for each thing that ``policy`` issues, and the events that surely follow."""
+    for issue in policy.issues:
+        declared, summary = _issued(issue, world.system)
+        events, sure = _outcome(declared, known)
+        if known is not None and not events:
+            continue  # it is known what happened, and this is not among it
+        possible = "maybe" if known is None and (len(policy.issues) > 1 or policy.after is not None) else ""
+        who = Cell("policy", policy.name, Ref(context, policy.name), possible, tip=policy.summary)
+        asked = Cell(issue.kind, issue.ref.name, issue.ref, possible, tip=summary)
+        certain = sure and not possible
+        yield Column(number, who, asked, _events(events, certain, world.system), cause=event), events if certain else []
+
+
+def _issued(issue: Issue, system: System) -> tuple[tuple[Ref, ...], str]:
+    context = system.contexts[issue.ref.context]
+    if issue.kind == "effect":
+        return context.effects[issue.ref.name].records, context.effects[issue.ref.name].summary
+    return context.commands[issue.ref.name].records, context.commands[issue.ref.name].summary
+
+
+def _wait(span: timedelta, number: int, world: _World, known: list[Ref] | None) -> list[Column]:
+    due = sorted((each for each in world.waiting if each[0] <= span), key=lambda each: each[0])
+    world.waiting[:] = [
+        (left - span, context, policy, event) for left, context, policy, event in world.waiting if left > span
+    ]
+    columns: list[Column] = []
+    for _, context, policy, event in due:
+        if world.flags.get(policy.flag or "", True):
+            for column, more in _react(context, policy, event, number, world, known):
+                columns += [column, *_follow(more, number, world, known)]
+    return columns
+
+
+def _row(view: Ref, shown: dict[str, object], absent: bool, system: System) -> Cell:
+    key = system.view(view).key
+    notes = tuple(plain(f"{name}: {value}", 40) for name, value in shown.items() if name not in key)
+    if absent:
+        return Cell("view", view.name, view, "absent", ("no such row",), system.view(view).summary)
+    return Cell("view", view.name, view, "", notes[:4], system.view(view).summary)
+
+
+def _actor(name: str, system: System) -> Cell:
+    for owner, declared in _owners(system):
+        if name in declared.roles:
+            return Cell("actor", name, Ref(owner, name), tip=declared.roles[name].summary)
+    return Cell("actor", name)
+
+
+def _switch(name: str, on: bool, system: System) -> Cell:
+    words = f"{name} {'on' if on else 'off'}"
+    for owner, declared in _owners(system):
+        if name in declared.flags:
+            return Cell("clock", words, Ref(owner, name), tip=declared.flags[name].summary)
+    return Cell("clock", words)
+
+
+def _owners(system: System) -> Iterator[tuple[str, System | Context]]:
+    """Who may declare roles and flags: the system (its own name is empty), and each context."""
+    yield "", system
+    yield from system.contexts.items()
