@@ -95,15 +95,15 @@ def alone(root: Path) -> Generator[None]:
         yield
 
 
-def fingerprint(targets: Iterable[str], version: str) -> str:
-    """What stands for the tool: the version and files of factbook, of what it draws on, and of ``targets`` (modules
-    of others, with what lies beside them), so that a change to any of them makes everything anew."""
+def fingerprint(targets: Iterable[str]) -> str:
+    """What stands for the tool: the files of factbook, of what it draws on, and of ``targets`` (modules of others,
+    with what lies beside them), so that a change to any of them makes everything anew."""
     files = list(_files(Path(__file__).parent))
     files += [place for name in _DEPENDENCIES if (place := _place(name))]
     for name in targets:
         if place := _place(name):
             files += _files(place.parent) if (place.parent / "__init__.py").exists() else [place]
-    return key([version, sys.version_info[:2], *(_glimpse(file) for file in sorted(files))])
+    return key([sys.version_info[:2], *(_glimpse(file) for file in sorted(files))])
 
 
 def key(parts: object) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Collection, Generator, Iterable, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping
 from difflib import unified_diff
 from itertools import islice
 from pathlib import PurePosixPath
@@ -14,7 +12,7 @@ from attrs import frozen
 
 from . import cache, inputs, reports
 from .cache import Memory
-from .diagnostics import Diagnostic, Severity, in_order
+from .diagnostics import Diagnostic, in_order
 from .disk import Disk, look, stamp
 from .inputs import Inputs
 from .making import Chosen, Made, choose, units
@@ -22,6 +20,7 @@ from .moving import CannotWriteError, carry_out
 from .reading import Reading, read
 from .settings import Project
 from .targets import Target
+from .undisturbed import undisturbed
 from .writing import STAGING, Plan, Sums, complaints, foreign, outdated, plan, problem, read_sums, sums_text
 
 _DIFFS_SHOWN: Final = 5
@@ -54,20 +53,18 @@ class Outcome:
         return self.plan is not None and (self.done or self.plan.current)
 
 
-def generate(
-    project: Project, version: str, *, check: bool = False, svg: bool = True, overwrite: Collection[str] = ()
-) -> Outcome:
+def generate(project: Project, *, check: bool = False, svg: bool = True, overwrite: Collection[str] = ()) -> Outcome:
     """Bring the generated folder of a project up to date, or with ``check`` only say in what it is not.
 
-    ``version`` is that of factbook. ``svg`` false leaves pictures as they are. ``overwrite`` are paths below the
+    ``svg`` false leaves pictures as they are. ``overwrite`` are paths below the
     generated folder where edits by hand may be lost. With ``check`` nothing is written and nothing is taken from the
     cache, so that its answer rests on the catalogue alone.
     """
     chosen, problems = choose(project)
     if problems:
         return Outcome(tuple(problems), {})
-    tool = cache.fingerprint((one.module for one in chosen if one.entry), version)
-    with _undisturbed():
+    tool = cache.fingerprint(one.module for one in chosen if one.entry)
+    with undisturbed():
         if check:
             return _Run(project, chosen, Memory(), inputs.take(project, tool, Memory()), svg).check()
         with cache.alone(project.root):
@@ -98,7 +95,7 @@ class _Run:
             return outcome
         reading, made, counts = self._make(disk, sums)
         problems = (*reading.diagnostics, *made.problems)
-        if _has_errors(problems):
+        if reports.has_errors(problems):
             return Outcome(in_order(problems), counts)
         todo = plan(made.digests, disk, sums, overwrite, self.name)
         if todo.refused:
@@ -117,7 +114,7 @@ class _Run:
         sums = read_sums(self.project.generated)
         reading, made, counts = self._make(disk, sums)
         problems = (*reading.diagnostics, *made.problems)
-        if _has_errors(problems):
+        if reports.has_errors(problems):
             return Outcome(in_order(problems), counts)
         todo = plan(made.digests, disk, sums, (), self.name)
         found = (*problems, *complaints(todo, self.name), *outdated(todo, self.name), *foreign(todo, self.name))
@@ -191,10 +188,6 @@ def _renamed(reading: Reading) -> set[str]:
     }
 
 
-def _has_errors(problems: Iterable[Diagnostic]) -> bool:
-    return any(one.severity is Severity.ERROR for one in problems)
-
-
 def _unwritable(error: CannotWriteError, name: str) -> Diagnostic:
     path = f"{name}/{error.path}" if error.path else name
     message = f"nothing was written, because this cannot be: {error.reason}"
@@ -212,15 +205,3 @@ def _diff(todo: Plan, disk: Disk, contents: Mapping[str, bytes], name: str) -> s
         shown += [reports.shown(line) for line in short[:_DIFF_LINES]]
         shown += ["…"] if len(short) > _DIFF_LINES else []
     return "\n".join(shown)
-
-
-@contextmanager
-def _undisturbed() -> Generator[None]:
-    """Without the garbage collector: a run makes tens of thousands of objects and lets go of them all at its end."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

@@ -39,9 +39,11 @@ def carry_out(plan: Plan, folder: Path, folders: Collection[str], contents: Mapp
         folder.mkdir(parents=True, exist_ok=True)
         new_folders = move.stage(plan, folders, contents, sums)
         move.commit(plan, new_folders)
-    except OSError as error:
+    except BaseException as error:
         move.take_back()
-        raise CannotWriteError(move.path, error.strerror or str(error)) from error
+        if isinstance(error, OSError):
+            raise CannotWriteError(move.path, error.strerror or str(error)) from error
+        raise  # Ctrl-C, most likely
     finally:
         shutil.rmtree(move.staging, ignore_errors=True)
         if not existed:

@@ -99,6 +99,11 @@ def summary(counts: Mapping[str, int], diagnostics: Sequence[Diagnostic]) -> str
     return f"{kinds}; {errors}, {warnings}" + (f", {_number(notes, 'notes')}" if notes else "")
 
 
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether one of them is an error."""
+    return any(problem.severity is Severity.ERROR for problem in diagnostics)
+
+
 def shown(text: str) -> str:
     """A text of unknown origin with everything that could steer a terminal written as an escape."""
     if text.isascii() and text.isprintable():

@@ -1,0 +1,18 @@
+"""Reads a project's catalogue only to say what is wrong with it."""
+
+from __future__ import annotations
+
+from . import reports
+from .diagnostics import Diagnostic, in_order
+from .making import choose
+from .reading import read
+from .settings import Project
+from .undisturbed import undisturbed
+
+
+def check(project: Project) -> tuple[tuple[Diagnostic, ...], dict[str, int]]:
+    """Every problem of the catalogue and of the choice of targets, and how much the catalogue holds."""
+    with undisturbed():
+        _, problems = choose(project)
+        reading = read(project.catalogue, project.root)
+        return in_order((*problems, *reading.diagnostics)), reports.count(reading.catalogue)
