@@ -1,0 +1,53 @@
+"""The project that ``factbook new`` writes: complete, small, and green."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from pathlib import Path
+from typing import Final
+
+TEMPLATE: Final = Path(__file__).parent / "template"
+"""Its files; ``.txt`` is cut off their names, and ``SYSTEM`` and ``PROJECT`` are filled in, in names as in texts."""
+
+_NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
+_RESERVED: Final = frozenset({"factbook", "generated", "deciders", "tests", "catalogue", "test", "shared", "system"})
+
+
+def wrong_with(name: str) -> str:
+    """Why a project cannot have this name; nothing when it can."""
+    if not _NAME.fullmatch(name) or len(name) > 50:
+        return "a name has small ASCII letters, digits and - or _ between them, a letter first, such as shop"
+    if keyword.iskeyword(system_name(name)) or system_name(name) in _RESERVED:
+        return f"the word {name} means something else already"
+    return ""
+
+
+def system_name(name: str) -> str:
+    """The name of the system in a project of that name."""
+    return name.replace("-", "_")
+
+
+def create(folder: Path) -> list[str]:
+    """Write a new project into ``folder``, which must not exist and whose name is the project's.
+
+    The answer are the paths below it, sorted. Raises ``FileExistsError`` and other ``OSError``.
+    """
+    name = folder.name
+    words = {"SYSTEM": system_name(name), "PROJECT": name.replace("_", "-")}
+    texts = {
+        _filled(file.relative_to(TEMPLATE).as_posix().removesuffix(".txt"), words): _filled(
+            file.read_text("utf-8"), words
+        )
+        for file in TEMPLATE.rglob("*.txt")
+    }
+    folder.mkdir(parents=True)
+    for path, text in texts.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8", newline="\n")
+    return sorted(texts)
+
+
+def _filled(text: str, words: dict[str, str]) -> str:
+    return re.sub(r"\b(?:SYSTEM|PROJECT)\b", lambda found: words[found[0]], text)
