@@ -16,7 +16,7 @@ from .diagnostics import Diagnostic, in_order
 from .disk import Disk, look, stamp
 from .inputs import Inputs
 from .making import Chosen, Made, choose, units
-from .moving import CannotWriteError, carry_out
+from .moving import CannotWrite, carry_out
 from .reading import Reading, read
 from .settings import Project
 from .targets import Target
@@ -103,7 +103,7 @@ class _Run:
         if not todo.current:
             try:
                 carry_out(todo, self.project.generated, disk.folders, made.contents, sums_text(made.digests).encode())
-            except CannotWriteError as error:
+            except CannotWrite as error:
                 return Outcome((*problems, _unwritable(error, self.name)), counts, todo)
         self._remember(made, problems, counts)
         return Outcome(in_order((*problems, *foreign(todo, self.name))), counts, todo, done=True)
@@ -188,7 +188,7 @@ def _renamed(reading: Reading) -> set[str]:
     }
 
 
-def _unwritable(error: CannotWriteError, name: str) -> Diagnostic:
+def _unwritable(error: CannotWrite, name: str) -> Diagnostic:
     path = f"{name}/{error.path}" if error.path else name
     message = f"nothing was written, because this cannot be: {error.reason}"
     return problem("FB704", path, message, "make room, or make the folder writable, and run it again")

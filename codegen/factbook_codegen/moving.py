@@ -18,7 +18,7 @@ from attrs import Factory, define
 from .writing import STAGING, SUMS, Plan, parents
 
 
-class CannotWriteError(Exception):
+class CannotWrite(Exception):
     """The folder is as it was; ``path`` (below the folder) is what could not be written."""
 
     def __init__(self, path: str, reason: str) -> None:
@@ -31,7 +31,7 @@ def carry_out(plan: Plan, folder: Path, folders: Collection[str], contents: Mapp
     """Write, replace and remove what a plan says, ``SHA256SUMS`` last.
 
     ``folders`` are the folders that exist below ``folder``; ``contents`` has at least the files that the plan writes.
-    Raises :class:`CannotWriteError`.
+    Raises :class:`CannotWrite`.
     """
     move = _Move(folder)
     existed = folder.exists()
@@ -42,7 +42,7 @@ def carry_out(plan: Plan, folder: Path, folders: Collection[str], contents: Mapp
     except BaseException as error:
         move.take_back()
         if isinstance(error, OSError):
-            raise CannotWriteError(move.path, error.strerror or str(error)) from error
+            raise CannotWrite(move.path, error.strerror or str(error)) from error
         raise  # Ctrl-C, most likely
     finally:
         shutil.rmtree(move.staging, ignore_errors=True)
