@@ -222,11 +222,16 @@ class Messages:
         deciders: dict[str, Decider] = {}
         grouped: dict[str, str] = {}
         for name, node in source.entries("deciders").items():
-            self._share(name, node, self._members(name, node, source, grouped), commands, source)
+            members = self._members(name, node, source, grouped)
+            for member, _ in members:
+                commands[member] = evolve(commands[member], decider=name)
+            self._share(name, node, members, commands, source)
         for name, node in source.entries("deciders").items():
-            members = tuple(command for command, decider in grouped.items() if decider == name)
-            key = node.entries["key"].text
-            deciders[name] = self._decider(name, node.summary(), source.problems.place(node), key, members, commands)
+            key, own = (
+                node.entries["key"].text,
+                tuple(command for command, decider in grouped.items() if decider == name),
+            )
+            deciders[name] = self._decider(name, node.summary(), source.problems.place(node), key, own, commands)
         for name, command in commands.items():
             if name not in grouped:
                 deciders[name] = self._decider(name, command.summary, command.place, None, (name,), commands)
@@ -306,7 +311,7 @@ class Messages:
                 shared.append(Read(ref, (tag,), False, source.problems.place(key)))
             more = self.reads(node.get("reads"), (), written.fields, command, source)
             reads = tuple(dict.fromkeys((*shared, *more, *written.reads)))
-            commands[command] = evolve(written, reads=_without_repetition(reads), decider=name)
+            commands[command] = evolve(written, reads=_without_repetition(reads))
 
     @staticmethod
     def _decider(
