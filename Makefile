@@ -1,0 +1,51 @@
+# Each target sets up what it needs in .venv by itself, and nothing twice.
+# `make demo` shows what factbook does; `make test` runs every test that needs no other machine.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+CHECKED = factbook codegen/factbook_codegen $(wildcard generated deciders) tests
+
+.PHONY: demo test test-long check bench docs clean
+.DELETE_ON_ERROR:
+
+demo: $(READY)
+	$(BIN)/factbook check
+	$(BIN)/factbook generate
+	@echo
+	@echo "Written by hand:       catalogue/shop/ordering.yaml"
+	@echo "What follows from it:  generated/shop/ordering/events.py"
+	@echo "                       generated/shop/ordering/schemas/OrderPlaced.json"
+	@echo "                       generated/shop/ordering/diagrams/flow.svg   (open it in a browser)"
+	@echo "Where to go next:      README.md, docs/catalogue.md; a project of your own: $(BIN)/factbook new NAME"
+
+test: $(READY)
+	$(BIN)/pytest --numprocesses 2 --quiet
+
+test-long: $(READY)
+	$(BIN)/pytest --numprocesses 2 --quiet -m "long or not long"
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/pyright
+	$(BIN)/mypy $(CHECKED)
+	$(BIN)/factbook generate --check
+
+bench: $(READY)
+	$(BIN)/python -m tests.benchmarks
+
+docs: $(READY)
+	$(BIN)/pytest --quiet tests/docs
+	@echo "The pages in docs/ are right: every snippet in them was run."
+
+clean:
+	rm -rf $(VENV) .factbook build dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+$(READY): pyproject.toml constraints.txt
+	@$(BIN)/python -c "import pip" 2>/dev/null || $(PYTHON) -m venv --clear $(VENV) || \
+		{ echo "This needs Python 3.11 or later with venv (on Debian: apt install python3-venv)."; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	@touch $@
