@@ -1,0 +1,76 @@
+"""What the catalogue says about hand-written functions, as data that they carry with them.
+
+Generated constructors fill these in; laws, Given/When/Then and the pipeline look at them. Names are ``context.Name``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Final, TypeAlias
+
+from attrs import frozen
+
+from .decider import accepted
+from .queries import Boundary
+
+__all__ = ["NO_READS", "Classes", "CommandContract", "Contract", "DeciderContract", "PolicyContract", "ViewContract"]
+
+Classes: TypeAlias = tuple[type[object], ...]
+
+NO_READS: Final = Boundary()
+"""The boundary of what looks at nothing."""
+
+
+@frozen
+class CommandContract:
+    """What deciding on a command may look at, record, and refuse with."""
+
+    name: str
+    command: type[object]
+    reads: Boundary = NO_READS
+    records: Classes = ()
+    rejects: Classes = ()
+
+    def strays(self, outcome: Any) -> Classes:
+        """The classes in an outcome that the command does not declare; none, if all is well."""
+        found, declared = (outcome, self.records) if accepted(outcome) else ((outcome,), self.rejects)
+        return tuple(dict.fromkeys(one.__class__ for one in found if one.__class__ not in declared))
+
+
+@frozen
+class DeciderContract:
+    """The events that a decider's ``evolve`` takes, and its commands by the keyword of the generated constructor."""
+
+    name: str
+    evolves: Classes
+    commands: Mapping[str, CommandContract]
+
+
+@frozen
+class ViewContract:
+    """A view's row, the fields of its key, and the events it is made from.
+
+    ``sources`` says for each event by which paths in it the key is found; ``None`` if a function computes it.
+    """
+
+    name: str
+    row: type[object]
+    key: tuple[str, ...]
+    sources: Mapping[type[object], tuple[str, ...] | None]
+
+
+@frozen
+class PolicyContract:
+    """What a policy reacts to, what it may issue, how much later, and whether it is switched by a flag."""
+
+    name: str
+    when: Classes
+    issues: Classes
+    after: timedelta | None = None
+    flag: str | None = None
+    reads: Boundary = NO_READS
+    evolves: Classes = ()
+
+
+Contract: TypeAlias = DeciderContract | ViewContract | PolicyContract
