@@ -1,12 +1,18 @@
 """What can go wrong at run time and is nobody's answer: faults. (A refusal and a conflict are values, not faults.)
 
 FactbookError
-└── CatalogueUnreadable    the generated catalogue.json is missing, broken, or of another format
+├── CatalogueUnreadable    the generated catalogue.json is missing, broken, or of another format
+├── ConstraintViolated     an instance was to be made with a value that the catalogue does not allow (a ValueError)
+├── Miswired               a generated constructor was given too little, too much, or the wrong thing (a TypeError)
+└── Undecodable            a text or JSON value is not what it should be; says all that is wrong (a ValueError)
 """
 
 from __future__ import annotations
 
-__all__ = ["CatalogueUnreadable", "FactbookError"]
+from collections.abc import Sequence
+from typing import NamedTuple
+
+__all__ = ["CatalogueUnreadable", "ConstraintViolated", "FactbookError", "Miswired", "Problem", "Undecodable"]
 
 
 class FactbookError(Exception):
@@ -15,3 +21,45 @@ class FactbookError(Exception):
 
 class CatalogueUnreadable(FactbookError):
     """The generated ``catalogue.json`` is missing, broken, or of a format that this version does not read."""
+
+
+class ConstraintViolated(FactbookError, ValueError):
+    """A class was called with a value that its catalogue does not allow.
+
+    ``subject`` is the name of the class, ``path`` the way to the value (``lines[3].quantity``), ``value`` that value,
+    shortened, and ``rule`` what is wrong with it, as the end of a sentence (``is less than 1``).
+    """
+
+    def __init__(self, subject: str, path: str, value: str, rule: str) -> None:
+        super().__init__(subject, path, value, rule)
+        self.subject, self.path, self.value, self.rule = subject, path, value, rule
+
+    def __str__(self) -> str:
+        return f"{self.subject}.{self.path}: {self.value} {self.rule}"
+
+
+class Miswired(FactbookError, TypeError):
+    """A generated constructor was given too little, too much, or what does not do what the catalogue says."""
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong with a value: ``path`` is where (``$.lines[3].quantity``), ``text`` says what, for a
+    person who sees neither code nor schema."""
+
+    path: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.text}"
+
+
+class Undecodable(FactbookError, ValueError):
+    """What should be a value of ``subject`` is none; ``problems`` are all there are, in the order of the fields."""
+
+    def __init__(self, subject: str, problems: Sequence[Problem]) -> None:
+        super().__init__(subject, tuple(problems))
+        self.subject = subject
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        return f"this is no {self.subject}: {'; '.join(map(str, self.problems))}"

@@ -1,0 +1,161 @@
+"""What the annotations of generated classes mean: the one reading on which constructor and decoders agree.
+
+A shape is what a type hint comes down to, and its rules are all that a value must fulfil, each with the words for the
+person whose value does not. Rules are Python expressions, so that a check can be compiled to one expression for a
+whole message and still be taken apart, rule by rule, to say what is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import Enum
+from types import NoneType, UnionType
+from typing import Annotated, Any, Final, NamedTuple, NewType, TypeAlias, Union, cast, get_args, get_origin
+from uuid import UUID
+
+from attrs import has
+from msgspec import Meta
+
+from . import _rules
+from ._rules import Rule, Rules
+from .constraints import Between, Digits
+
+__all__ = ["Anything", "Entries", "Items", "Leaf", "OneOf", "Optional", "Record", "Shape", "Words", "shape_of"]
+
+
+class Leaf(NamedTuple):
+    """A value without parts: ``type`` is its Python class."""
+
+    type: type[Any]
+    rules: Rules
+
+
+class Words(NamedTuple):
+    """A member of an enum."""
+
+    type: type[Enum]
+
+
+class Record(NamedTuple):
+    """An instance of an attrs class, which holds itself to its constraints."""
+
+    type: type[Any]
+
+
+class OneOf(NamedTuple):
+    """An instance of one of several attrs classes."""
+
+    types: tuple[type[Any], ...]
+
+
+class Items(NamedTuple):
+    """A tuple of any length; ``rules`` are about its length."""
+
+    item: Shape
+    rules: Rules
+
+
+class Entries(NamedTuple):
+    """A mapping; ``rules`` are about its length."""
+
+    key: Shape
+    value: Shape
+    rules: Rules
+
+
+class Anything(NamedTuple):
+    """Any plain JSON value."""
+
+
+class Optional(NamedTuple):
+    """``None`` or something else."""
+
+    inner: Shape
+
+
+Shape: TypeAlias = Leaf | Words | Record | OneOf | Items | Entries | Anything | Optional
+
+_LEAVES: Final[Mapping[Any, Rules]] = {
+    str: _rules.TEXT,
+    int: _rules.INT,
+    float: _rules.FLOAT,
+    bool: _rules.BOOL,
+    Decimal: _rules.DECIMAL,
+    UUID: _rules.UUID_,
+    date: _rules.DATE,
+    datetime: _rules.DATETIME,
+    timedelta: _rules.DURATION,
+    bytes: _rules.BYTES,
+}
+
+
+def shape_of(hint: Any) -> Shape:
+    """The shape of a type hint (not of its text); raises ``TypeError`` for what no catalogue can say."""
+    if hint is Any:
+        return Anything()
+    if isinstance(hint, NewType):
+        return shape_of(hint.__supertype__)
+    origin: Any = get_origin(hint)
+    if origin is Annotated:
+        base, *words = get_args(hint)
+        return _narrowed(shape_of(base), words)
+    if origin in (Union, UnionType):
+        return _union(get_args(hint))
+    if origin is tuple and get_args(hint)[1:] == (...,):
+        return Items(shape_of(get_args(hint)[0]), (_rules.TUPLE,))
+    if origin is Mapping:
+        key, value = get_args(hint)
+        return Entries(shape_of(key), shape_of(value), (_rules.MAPPING,))
+    if hint in _LEAVES:
+        return Leaf(hint, _LEAVES[hint])
+    if isinstance(hint, type):
+        if issubclass(hint, Enum):
+            return Words(hint)
+        if has(cast("type[Any]", hint)):
+            return Record(cast("type[Any]", hint))
+    raise TypeError(f"{hint!r} is no type that a catalogue can describe")
+
+
+def _union(hints: tuple[Any, ...]) -> Shape:
+    members = [hint for hint in hints if hint is not NoneType]
+    if len(members) > 1 and not all(isinstance(hint, type) and has(hint) for hint in members):
+        raise TypeError(f"{members!r} are not all records")
+    inner = OneOf(tuple(members)) if len(members) > 1 else shape_of(members[0])
+    return inner if len(members) == len(hints) else Optional(inner)
+
+
+def _narrowed(shape: Shape, words: Iterable[object]) -> Shape:
+    match shape:
+        case Optional(inner):
+            return Optional(_narrowed(inner, words))
+        case Leaf() | Items() | Entries():
+            rules = shape.rules + tuple(rule for word in words for rule in _rules_of(word))
+            return shape._replace(rules=rules)
+        case Words() | Record() | OneOf() | Anything():
+            return shape
+
+
+def _rules_of(word: object) -> Rules:
+    """The rules that a word of :mod:`factbook.constraints` stands for; words of others mean nothing here."""
+    match word:
+        case Meta():
+            return tuple(_meta(word))
+        case Between(least, most):
+            return _rules.at_least(least) + _rules.at_most(most)
+        case Digits(total, places):
+            return _rules.sized(total, places)
+        case _:
+            return ()
+
+
+def _meta(meta: Meta) -> Iterable[Rule]:
+    yield from _rules.at_least(meta.ge)
+    yield from _rules.at_most(meta.le)
+    yield from _rules.not_shorter(meta.min_length)
+    yield from _rules.not_longer(meta.max_length)
+    if meta.pattern is not None:
+        says = (meta.extra or {}).get("says", f"does not match {meta.pattern}")
+        yield Rule("{a}({v})", str(says), cast("Callable[[str], object]", re.compile(meta.pattern).search))
