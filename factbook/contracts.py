@@ -9,12 +9,21 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from .decider import accepted
 from .queries import Boundary
 
-__all__ = ["NO_READS", "Classes", "CommandContract", "Contract", "DeciderContract", "PolicyContract", "ViewContract"]
+__all__ = [
+    "NO_READS",
+    "Classes",
+    "CommandContract",
+    "Contract",
+    "DeciderContract",
+    "PolicyContract",
+    "SystemContract",
+    "ViewContract",
+]
 
 Classes: TypeAlias = tuple[type[object], ...]
 
@@ -71,6 +80,16 @@ class PolicyContract:
     flag: str | None = None
     reads: Boundary = NO_READS
     evolves: Classes = ()
+
+
+@frozen
+class SystemContract:
+    """The deciders, policies and views of a system, by the keyword of its generated constructor."""
+
+    name: str
+    deciders: Mapping[str, str] = field(factory=dict[str, str])
+    policies: Mapping[str, str] = field(factory=dict[str, str])
+    views: Mapping[str, str] = field(factory=dict[str, str])
 
 
 Contract: TypeAlias = DeciderContract | ViewContract | PolicyContract

@@ -1,0 +1,57 @@
+"""A system as a value: everything that was wired, by the names of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, TypeAlias
+
+from attrs import field, frozen
+
+from .contracts import CommandContract
+from .decider import Decider
+from .policy import Policy
+from .view import View
+
+__all__ = ["System"]
+
+AnyDecider: TypeAlias = Decider[Any, Any, Any, Any]
+AnyPolicy: TypeAlias = Policy[Any, Any, Any]
+AnyView: TypeAlias = View[Any, Any]
+
+
+@frozen
+class System:
+    """Deciders, policies and views of a system, each by its full name (``ordering.Order``).
+
+    ``package`` is the name of the generated package (``generated.shop``), whose codecs are imported when they are asked
+    for. Made by the generated constructor of the system.
+    """
+
+    name: str
+    package: str
+    deciders: Mapping[str, AnyDecider] = field(repr=False)
+    policies: Mapping[str, AnyPolicy] = field(repr=False)
+    views: Mapping[str, AnyView] = field(repr=False)
+    _commands: Mapping[type[object], tuple[AnyDecider, CommandContract]] = field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        commands = {
+            command.command: (decider, command)
+            for decider in self.deciders.values()
+            if decider.contract is not None
+            for command in decider.contract.commands.values()
+        }
+        object.__setattr__(self, "_commands", commands)
+
+    def decider(self, command: type[object]) -> AnyDecider:
+        """The decider that decides on a class of commands; ``KeyError`` if there is none."""
+        return self._commands[command][0]
+
+    def contract(self, command: type[object]) -> CommandContract:
+        """What the catalogue says about a class of commands, its boundary among it; ``KeyError`` if nothing."""
+        return self._commands[command][1]
+
+    def codec(self, context: str) -> Any:
+        """The codec of a context."""
+        return import_module(f"{self.package}.{context}.codec").CODEC
