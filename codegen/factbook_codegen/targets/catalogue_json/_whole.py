@@ -16,10 +16,8 @@ _T = TypeVar("_T")
 
 def context_object(context: Context) -> Object:
     """Everything of one context."""
-    return entry(
+    parts = entry(
         context,
-        system=context.system,
-        title=context.title,
         owner=context.owner,
         roles=_each(_role, context.roles),
         flags=_each(_flag, context.flags),
@@ -35,21 +33,19 @@ def context_object(context: Context) -> Object:
         scenarios=[scenario(each) for each in context.scenarios],
         stories=[story(each) for each in context.stories],
     )
+    return {"system": context.system, "title": context.title, **parts}
 
 
 def system_object(system: System) -> Object:
     """What the contexts of a system share, and their names."""
-    return {
-        **entry(
-            system,
-            title=system.title,
-            roles=_each(_role, system.roles),
-            flags=_each(_flag, system.flags),
-            types=_each(type_def, system.types),
-            stories=[story(each) for each in system.stories],
-        ),
-        "contexts": list(system.contexts),
-    }
+    parts = entry(
+        system,
+        roles=_each(_role, system.roles),
+        flags=_each(_flag, system.flags),
+        types=_each(type_def, system.types),
+        stories=[story(each) for each in system.stories],
+    )
+    return {"title": system.title, **parts, "contexts": list(system.contexts)}
 
 
 def _each(make: Callable[[_T], Object], entries: Mapping[str, _T]) -> Object:
