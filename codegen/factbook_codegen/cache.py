@@ -59,6 +59,15 @@ class Memory(Struct, array_like=True):
     problems: list[Diagnostic] = field(default_factory=list[Diagnostic])
     counts: dict[str, int] = field(default_factory=dict[str, int])
 
+    @property
+    def wanted(self) -> dict[str, str]:
+        """Every file that was generated, with its digest."""
+        found: dict[str, str] = {}
+        for unit in self.units.values():
+            found.update(unit.outputs)
+        found.update((path, picture.digest) for path, picture in self.pictures.items())
+        return found
+
 
 def load(root: Path, tool: str) -> Memory:
     """What the last run in this project knew; nothing when that was by another version of factbook."""
@@ -84,7 +93,7 @@ def save(root: Path, memory: Memory) -> None:
 
 @contextmanager
 def alone(root: Path) -> Generator[None]:
-    """Let only one run at a time write into a project; the second waits (unless files cannot be locked here)."""
+    """Let only one run at a time write into a project: the second waits (unless files cannot be locked here)."""
     with ExitStack() as stack:
         with suppress(OSError, ImportError):
             import fcntl

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from . import reports
+from .choosing import choose
 from .diagnostics import Diagnostic, in_order
-from .making import choose
 from .reading import read
 from .settings import Project
 from .undisturbed import undisturbed

@@ -1,70 +1,20 @@
-"""Finds the targets of a project and lets them make their files; draws the pictures."""
+"""Lets the targets of a project make their files, and draws the pictures."""
 
 from __future__ import annotations
 
 import traceback
 from collections.abc import Collection, Iterator, Mapping
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define
 
 from .cache import Picture, Unit
-from .diagnostics import Diagnostic, near
+from .choosing import Chosen
+from .diagnostics import Diagnostic
 from .disk import Disk, digest
-from .model import Catalogue, Context, Place, System
-from .settings import BUILT_IN, Project, Renderer
+from .model import Catalogue, Context, System
+from .settings import Project, Renderer
 from .targets import Files, Target
 from .writing import parents, problem, proper
-
-if TYPE_CHECKING:
-    from importlib.metadata import EntryPoint
-
-GROUP: Final = "factbook.targets"
-"""The entry point group in which packages announce targets."""
-
-
-@frozen
-class Chosen:
-    """A target that a project wants: one of factbook's own (``entry`` is ``None``) or one that a package announces."""
-
-    name: str
-    entry: EntryPoint | None = None
-
-    @property
-    def module(self) -> str:
-        """The module that holds it."""
-        return self.entry.module if self.entry else f"factbook_codegen.targets.{self.name}"
-
-    def load(self, project: Project) -> Target:
-        """Import it, with the project's templates in front of its own."""
-        target = self.entry.load() if self.entry else import_module(self.module).TARGET
-        if not isinstance(target, Target):
-            raise TypeError(f"{self.module} holds no factbook_codegen.targets.Target but {type(target).__name__}")
-        templates = project.templates
-        return target.templates(templates) if templates and target.templates else target
-
-
-def choose(project: Project) -> tuple[list[Chosen], list[Diagnostic]]:
-    """The targets that the settings name. Packages are only searched for a name that is not one of factbook's own."""
-    chosen: list[Chosen] = []
-    problems: list[Diagnostic] = []
-    others: Mapping[str, EntryPoint] | None = None
-    for name in project.settings.targets:
-        if name in BUILT_IN:
-            chosen.append(Chosen(name))
-            continue
-        if others is None:
-            from importlib.metadata import entry_points
-
-            others = {entry.name: entry for entry in entry_points(group=GROUP)}
-        if name in others:
-            chosen.append(Chosen(name, others[name]))
-        else:
-            place = project.places.get("targets", Place("pyproject.toml", 1, 1))
-            help_ = near(name, (*BUILT_IN, *others)) or f'no installed package announces it in the group "{GROUP}"'
-            problems.append(Diagnostic("FB804", f'there is no target "{name}"', place, help=help_))
-    return chosen, problems
 
 
 @define

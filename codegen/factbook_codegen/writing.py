@@ -81,7 +81,7 @@ def read_sums(folder: Path) -> Sums:
         except OSError:
             continue
         for line in text.splitlines():
-            if (match := _LINE.fullmatch(line)) and proper(match[2]):
+            if match := _LINE.fullmatch(line):
                 found.setdefault(match[2], set()).add(match[1])
     return {path: frozenset(digests) for path, digests in found.items()}
 
@@ -165,7 +165,8 @@ def problem(code: str, path: str, message: str, help: str) -> Diagnostic:  # noq
 
 def _obstacles(wanted: Iterable[str], disk: Disk, name: str) -> Iterator[Diagnostic]:
     """What stands where a file or a folder of ours has to be."""
-    needed = {parent for path in wanted for parent in parents(path)}
+    holders = {path.rpartition("/")[0] for path in wanted} - {""}
+    needed = holders.union(*map(parents, holders))
     for path in sorted(needed):
         if path in disk.files:
             message = "a file stands where a folder has to be"
