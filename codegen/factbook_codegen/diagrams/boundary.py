@@ -41,10 +41,11 @@ def _boundary(command: Command, issuers: Sequence[Policy], context: Context, sys
         dot.node(identity("policy", context.name, name), "policy", wrapped(name), url=url, tip=policy.summary or name)
     arrows: list[tuple[str, str, str]] = []
     for number, reads in enumerate(_by_tags(command)):
-        names = [f"read{number}-{identity('event', *read.event) if read.event else 'any'}" for read in reads]
-        box = _box(dot, reads, names, context, system)
+        box = f"read{number}"
+        names = [f"{box}-{identity('event', *read.event) if read.event else 'any'}" for read in reads]
+        _box(dot, box, reads, names, context, system)
         kind = "tolerates" if reads[0].tolerated else "reads"
-        arrows.append((names[len(names) // 2], kind, f"ltail={box} weight={min(len(reads), 5)}"))
+        arrows.append((names[len(names) // 2], kind, f"ltail=cluster_{box} weight={min(len(reads), 5)}"))
     url = page("command", context.name, command.name)
     dot.node(itself, "command", wrapped(command.name), url=url, tip=command.summary or command.name)
     for ref in command.records:
@@ -76,11 +77,11 @@ def _by_tags(command: Command) -> Sequence[Sequence[Read]]:
     return tuple(groups.values())
 
 
-def _box(dot: Dot, reads: Sequence[Read], names: Sequence[str], context: Context, system: System) -> str:
-    """Draw what is read by the same tags; answers the name of the box."""
+def _box(dot: Dot, box: str, reads: Sequence[Read], names: Sequence[str], context: Context, system: System) -> None:
+    """Draw what is read by the same tags."""
     title = selection(reads[0].tags) + (" (tolerated)" if reads[0].tolerated else "")
     dashed = 'style="rounded,dashed"' if reads[0].tolerated else ""
-    with dot.cluster(wrapped(title, 36), classes="reads", more=dashed) as box:
+    with dot.cluster(box, wrapped(title, 32), more=dashed):
         for name, read in reversed([*zip(names, reads, strict=True)]):  # inside a box Graphviz goes upwards
             if read.event is None:
                 dot.node(name, "event", ("any event",), variant="maybe")
@@ -90,7 +91,6 @@ def _box(dot: Dot, reads: Sequence[Read], names: Sequence[str], context: Context
                 dot.node(name, "event", wrapped(event), url=page("event", *read.event), tip=summary or event)
             else:
                 foreign(dot, "event", read.event, system.event(read.event).summary, name)
-    return box
 
 
 def selection(tags: Sequence[Tag]) -> str:

@@ -7,10 +7,12 @@ decide again. A command that reads what it records races with itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple, TypeAlias
 
-from ..model import Decider, Read, Ref, System
+from attrs import frozen
+
+from ..model import Context, Read, Ref, System
 
 Tags: TypeAlias = frozenset[str]
 """On what two commands collide: tag prefixes; several that must all be the same are written ``order + sku``; ``every
@@ -19,13 +21,41 @@ one`` stands for events that are read whatever their tags."""
 Collisions: TypeAlias = Mapping[Ref, Mapping[Ref, Tags]]
 """A command to the commands whose decisions it voids (itself perhaps among them), and on what."""
 
+NOTHING: Final[Tags] = frozenset()
+
+
+class Race(NamedTuple):
+    """On what the first of two commands voids the second's decision, and on what the second voids the first's."""
+
+    there: Tags
+    back: Tags
+
+    def beyond(self, tags: Tags) -> Race:
+        """The race on other tags than these."""
+        return Race(self.there - tags, self.back - tags)
+
+
+@frozen
+class Unit:
+    """What collides as one: a command, or a *ring*, several commands any two of which collide on ``tags`` (each also
+    with itself). ``name`` is the decider they belong to, if the catalogue declares one."""
+
+    members: tuple[Ref, ...]
+    tags: Tags = NOTHING
+    name: str = ""
+
+    @property
+    def ring(self) -> bool:
+        """Whether these are several commands."""
+        return len(self.members) > 1
+
 
 def collisions(system: System) -> Collisions:
     """Every collision in ``system``, in the order of the catalogue."""
     readers: dict[Ref, dict[Ref, set[str]]] = {}
-    readers_of_any: dict[frozenset[str], list[Ref]] = {}
+    readers_of_any: dict[Tags, list[Ref]] = {}
     for guarded, read in _guards(system):
-        prefixes = frozenset(tag.prefix for tag in read.tags)
+        prefixes = frozenset([tag.prefix for tag in read.tags])
         if read.event is None:
             readers_of_any.setdefault(prefixes, []).append(guarded)
         else:
@@ -52,21 +82,71 @@ def collisions(system: System) -> Collisions:
 def _guards(system: System) -> Iterable[tuple[Ref, Read]]:
     for context in system.contexts.values():
         for name, command in context.commands.items():
-            yield from ((Ref(context.name, name), read) for read in command.reads if not read.tolerated)
+            guarded = Ref(context.name, name)
+            yield from ((guarded, read) for read in command.reads if not read.tolerated)
 
 
-def _on(prefixes: frozenset[str]) -> str:
+def _on(prefixes: Tags) -> str:
     return " + ".join(sorted(prefixes)) or "every one"
 
 
-def ring(decider: Decider, context: str, found: Collisions) -> Tags:
-    """On what any two commands of ``decider`` collide, each also with itself; empty when not all of them do."""
-    members = [Ref(context, name) for name in decider.commands]
+def race(found: Collisions, one: Ref, other: Ref) -> Race:
+    """What ``one`` and ``other`` do to each other; a command with itself is told once."""
+    there = found.get(one, {}).get(other, NOTHING)
+    return Race(there, NOTHING if one == other else found.get(other, {}).get(one, NOTHING))
+
+
+def units(context: Context, found: Collisions, commands: Sequence[Ref]) -> list[Unit]:
+    """``commands`` of ``context`` in their order, with those of a ring together: the commands of a declared decider,
+    and commands that collide with the same others on the same tags."""
+    groups: dict[tuple[str, frozenset[tuple[Ref, Tags]]], list[Ref]] = {}
+    for ref in commands:
+        decider = context.deciders.get(context.commands[ref.name].decider)
+        name = decider.name if decider is not None and decider.declared else ""
+        alike = frozenset[tuple[Ref, Tags]]() if name else frozenset(found.get(ref, {}).items())
+        groups.setdefault((name, alike), []).append(ref)
+    whole: list[Unit] = []
+    for (name, _), members in groups.items():
+        if len(members) > 1 and (tags := _shared(members, found)):
+            whole.append(Unit(tuple(members), tags, name))
+        else:
+            whole += [Unit((ref,)) for ref in members]
+    return whole
+
+
+def _shared(members: Sequence[Ref], found: Collisions) -> Tags:
+    """On what any two of ``members`` collide, both ways; empty when not all of them do."""
     shared: Tags | None = None
     for one in members:
+        voided = found.get(one, {})
         for other in members:
-            tags = found.get(one, {}).get(other, frozenset[str]())
+            tags = voided.get(other, NOTHING)
             shared = tags if shared is None else shared & tags
             if not shared:
-                return frozenset()
-    return shared or frozenset()
+                return NOTHING
+    return shared or NOTHING
+
+
+def between(one: Unit, other: Unit, races: Mapping[tuple[Ref, Ref], Race]) -> Iterable[tuple[Unit, Unit, Race]]:
+    """``races`` between the members of two units with as few arrows as tell the same: from unit to unit where all are
+    alike, else from unit to command, else from command to command."""
+    if every := _alike(races, one.members, other.members):
+        yield one, other, every
+        return
+    left = dict(races)
+    for ref in other.members:
+        if one.ring and (every := _alike(left, one.members, (ref,))):
+            yield one, Unit((ref,)), every
+            left = {pair: each for pair, each in left.items() if pair[1] != ref}
+    for ref in one.members:
+        if other.ring and (every := _alike(left, (ref,), other.members)):
+            yield Unit((ref,)), other, every
+            left = {pair: each for pair, each in left.items() if pair[0] != ref}
+    for (first, second), each in left.items():
+        yield Unit((first,)), Unit((second,)), each
+
+
+def _alike(races: Mapping[tuple[Ref, Ref], Race], ones: Sequence[Ref], others: Sequence[Ref]) -> Race | None:
+    """The race that each of ``ones`` has with each of ``others``, if it is the same for all."""
+    seen = {races.get((one, other)) for one in ones for other in others}
+    return seen.pop() if len(seen) == 1 else None

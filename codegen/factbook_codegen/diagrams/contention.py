@@ -3,46 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations_with_replacement
 from typing import Final, TypeAlias
 
-from attrs import frozen
-
 from ..model import Context, Ref, System
-from .collisions import Collisions, Tags, collisions, ring
+from .collisions import Collisions, Race, Unit, between, collisions, race, units
 from .dot import Dot
 from .flow import foreign
-from .labels import label, wrapped
+from .labels import quoted, wrapped
 from .links import identity, page
 
 LARGE: Final = 60
 """Commands from which on the map shows contexts, and each context gets a map of its own."""
 
+MANY: Final = 100
+"""Arrows from which on commands are joined by way of their tags, instead of each with each."""
+
 _LAYOUT = "rankdir=LR ranksep=0.9 nodesep=0.2 compound=true"
-
 _LEGEND = "An arrow points at the command that has to look and decide again when the other was first."
+_MEETING = "A command can void decisions that depend on a tag it points at, and lose on a tag that points at it."
 
-_NOTHING: Final[Tags] = frozenset()
-
-_Race: TypeAlias = tuple[Tags, Tags]
-"""On what the first voids the second's decision, and on what the second voids the first's."""
-
-
-@frozen
-class _Unit:
-    """What stands as one thing in the map: a command, or the commands of a decider any two of which collide on
-    ``tags`` (drawn in a box, without arrows between them)."""
-
-    members: tuple[Ref, ...]
-    tags: Tags = _NOTHING
-    title: str = ""
+_Arrow: TypeAlias = tuple[Unit, Unit, Race]
 
 
 def contention(system: System) -> dict[str, str]:
     """The DOT of the whole map under ``contention``; of a large system also ``contention-<context>`` for each context
     whose commands collide.
 
-    An arrow points at the command whose decision is voided; most point both ways. A command without any collision is
-    left out.
+    An arrow points at the command whose decision is voided; most point both ways. Commands any two of which collide
+    stand in a box. A command without any collision is left out.
     """
     found = collisions(system)
     everyone = _by_context(system, (ref for voider, voided in found.items() for ref in (voider, *voided)))
@@ -76,159 +65,145 @@ def _by_context(system: System, commands: Iterable[Ref]) -> dict[str, list[Ref]]
 def _map(title: str, system: System, found: Collisions, colliding: Mapping[str, Sequence[Ref]], only: str = "") -> str:
     """Commands and what they collide on; when ``only`` names a context, others stand on grey and only what they have
     to do with it counts."""
-    dot = Dot(title, system.place.file, f"{_LAYOUT} label={label(wrapped(_LEGEND, 60))}" if found else _LAYOUT)
-    units: list[_Unit] = []
-    boxes: dict[_Unit, str] = {}
+    own: dict[str, list[Unit]] = {}
+    foreigners: list[Unit] = []
     for name, commands in colliding.items():
-        context = system.contexts[name]
         if only in ("", name):
-            inside = _units(context, found, commands)
-            with dot.cluster(wrapped(context.title or name, 40), classes="context", url=page("context", name)):
-                boxes.update(_commands(dot, inside, context))
-            for unit in inside:
-                _inside(dot, unit, found)
-            units += inside
+            own[name] = units(system.contexts[name], found, commands)
         else:
-            for ref in commands:
-                foreign(dot, "command", ref, context.commands[ref.name].summary)
-            units += [_Unit((ref,)) for ref in commands]
-    if not units:
-        dot.node("nothing", "words", ("No two commands can collide.",))
-    for (one, other), races in _races(units, found, only).items():
-        _between(dot, one, other, races, boxes)
+            foreigners += [Unit((ref,)) for ref in commands]
+    everyone = [unit for inside in own.values() for unit in inside] + foreigners
+    arrows = [arrow for inside in own.values() for unit in inside for arrow in _inside(unit, found)]
+    for (one, other), races in _races(everyone, found, only).items():
+        arrows += between(one, other, races)
+    meeting = len(arrows) > MANY
+    dot = Dot(title, system.place.file, _LAYOUT)
+    for name, inside in own.items():
+        _context(dot, system.contexts[name], inside, boxed=not meeting, named=len(own) > 1)
+    for unit in foreigners:
+        foreign(dot, "command", unit.members[0], system.command(unit.members[0]).summary)
+    words = (_MEETING if meeting else _LEGEND) if everyone else "No two commands can collide."
+    dot.node("words", "words", wrapped(words, 36))
+    if meeting:
+        _meet(dot, arrows)
+    else:
+        for one, other, each in arrows:
+            _arrow(dot, one, other, each)
     return str(dot)
 
 
-def _units(context: Context, found: Collisions, commands: Sequence[Ref]) -> list[_Unit]:
-    """``commands`` of ``context`` in their order, those of a ring together."""
-    rings = {
-        decider.name: tags
-        for decider in context.deciders.values()
-        if len(decider.commands) > 1 and (tags := ring(decider, context.name, found))
-    }
-    groups: dict[tuple[str, bool], list[Ref]] = {}
-    for ref in commands:
-        decider = context.commands[ref.name].decider
-        groups.setdefault((decider, True) if decider in rings else (ref.name, False), []).append(ref)
-    return [
-        _Unit(tuple(members), rings[name], f"{name}: any two collide on {_words(rings[name])}")
-        if in_ring
-        else _Unit(tuple(members))
-        for (name, in_ring), members in groups.items()
-    ]
+def _context(dot: Dot, context: Context, inside: Sequence[Unit], *, boxed: bool, named: bool) -> None:
+    """The commands of a context in a box, or loose, and then each with the context's name where others are there."""
+    if boxed:
+        box, lines = identity("context", context.name), wrapped(context.title or context.name, 32)
+        with dot.cluster(box, lines, url=page("context", context.name), tip=context.summary or context.name):
+            for unit in inside:
+                _commands(dot, unit, context)
+    else:
+        for unit in inside:
+            _commands(dot, unit, context, wrapped(context.name) if named else ())
 
 
-def _commands(dot: Dot, units: Sequence[_Unit], context: Context) -> Mapping[_Unit, str]:
-    boxes: dict[_Unit, str] = {}
-
+def _commands(dot: Dot, unit: Unit, context: Context, notes: Sequence[str] = ()) -> None:
     def command(ref: Ref) -> None:
-        name = ref.name
-        summary = context.commands[name].summary
-        dot.node(identity("command", *ref), "command", wrapped(name), url=page("command", *ref), tip=summary or name)
+        tip = context.commands[ref.name].summary or ref.name
+        url = page("command", *ref)
+        dot.node(identity("command", *ref), "command", wrapped(ref.name), notes=notes, url=url, tip=tip)
 
-    for unit in units:
-        if unit.tags:
-            with dot.cluster(wrapped(unit.title, 40), classes="ring") as box:
-                boxes[unit] = box
-                for ref in reversed(unit.members):  # inside a box Graphviz goes upwards
-                    command(ref)
-        else:
-            command(unit.members[0])
-    return boxes
+    if not unit.ring:
+        command(unit.members[0])
+        return
+    title = f"any two collide on {', '.join(sorted(unit.tags))}"
+    with dot.cluster(_box(unit), wrapped(f"{unit.name}: {title}" if unit.name else title, 32)):
+        for ref in reversed(unit.members):  # inside a box Graphviz goes upwards
+            command(ref)
 
 
-def _inside(dot: Dot, unit: _Unit, found: Collisions) -> None:
+def _inside(unit: Unit, found: Collisions) -> Iterable[_Arrow]:
     """The collisions of a command with itself, and in a ring those beyond what the box says."""
-    for number, one in enumerate(unit.members):
-        for other in unit.members[number:]:
-            there, back = _race(found, one, other)
-            if one == other:
-                back = _NOTHING
-            _arrow(dot, one, other, (there - unit.tags, back - unit.tags))
+    for one, other in combinations_with_replacement(unit.members, 2):
+        beyond = race(found, one, other).beyond(unit.tags)
+        if beyond.there or beyond.back:
+            yield Unit((one,)), Unit((other,)), beyond
 
 
 def _races(
-    units: Sequence[_Unit], found: Collisions, only: str
-) -> Mapping[tuple[_Unit, _Unit], dict[tuple[Ref, Ref], _Race]]:
+    everyone: Sequence[Unit], found: Collisions, only: str
+) -> Mapping[tuple[Unit, Unit], dict[tuple[Ref, Ref], Race]]:
     """Every race between two units, told from the unit that comes first."""
-    order = {ref: (number, unit) for number, unit in enumerate(units) for ref in unit.members}
-    races: dict[tuple[_Unit, _Unit], dict[tuple[Ref, Ref], _Race]] = {}
+    order = {ref: (number, unit) for number, unit in enumerate(everyone) for ref in unit.members}
+    races: dict[tuple[Unit, Unit], dict[tuple[Ref, Ref], Race]] = {}
     for one in order:
         for other in found.get(one, ()):
             if other not in order or order[one][0] == order[other][0] or only not in ("", one.context, other.context):
                 continue
             first, second = (one, other) if order[one][0] < order[other][0] else (other, one)
-            between = races.setdefault((order[first][1], order[second][1]), {})
-            between[first, second] = _race(found, first, second)
+            races.setdefault((order[first][1], order[second][1]), {})[first, second] = race(found, first, second)
     return races
 
 
-def _race(found: Collisions, one: Ref, other: Ref) -> _Race:
-    return found.get(one, {}).get(other, _NOTHING), found.get(other, {}).get(one, _NOTHING)
-
-
-def _between(
-    dot: Dot, one: _Unit, other: _Unit, races: dict[tuple[Ref, Ref], _Race], boxes: Mapping[_Unit, str]
-) -> None:
-    """One arrow from box to box where all members are alike, else from box to command, else from command to command."""
+def _arrow(dot: Dot, one: Unit, other: Unit, each: Race) -> None:
     tail, head = _middle(one), _middle(other)
-    from_box = f"ltail={boxes[one]}" if one in boxes else ""
-    to_box = f"lhead={boxes[other]}" if other in boxes else ""
-    if race := _alike(races, one.members, other.members):
-        _arrow(dot, tail, head, race, f"{from_box} {to_box}")
-        return
-    left = dict(races)
-    for ref in other.members:
-        if len(one.members) > 1 and (race := _alike(races, one.members, (ref,))):
-            _arrow(dot, tail, ref, race, from_box)
-            left = {pair: each for pair, each in left.items() if pair[1] != ref}
-    for ref in one.members:
-        if len(other.members) > 1 and (race := _alike(left, (ref,), other.members)):
-            _arrow(dot, ref, head, race, to_box)
-            left = {pair: each for pair, each in left.items() if pair[0] != ref}
-    for (first, second), race in left.items():
-        _arrow(dot, first, second, race)
-
-
-def _alike(races: Mapping[tuple[Ref, Ref], _Race], ones: Sequence[Ref], others: Sequence[Ref]) -> _Race | None:
-    """The race that each of ``ones`` has with each of ``others``, if it is the same for all."""
-    seen = {races.get((one, other)) for one in ones for other in others}
-    return seen.pop() if len(seen) == 1 else None
-
-
-def _middle(unit: _Unit) -> Ref:
-    return unit.members[len(unit.members) // 2]
-
-
-def _arrow(dot: Dot, one: Ref, other: Ref, race: _Race, more: str = "") -> None:
-    there, back = race
-    if not there and not back:
-        return
-    direction = "" if not back else " dir=both" if there else " dir=back"
-    lines = sorted(there | back)
-    dot.edge(
-        identity("command", *one), identity("command", *other), "collides", lines=lines, more=more.strip() + direction
+    more = " ".join(
+        [
+            *([f"ltail={_box_name(one)}"] if one.ring else ()),
+            *([f"lhead={_box_name(other)}"] if other.ring else ()),
+            *([f"dir={'both' if each.there else 'back'}"] if each.back else ()),
+        ]
     )
+    dot.edge(tail, head, "collides", lines=sorted(each.there | each.back), more=more)
 
 
-def _words(tags: Tags) -> str:
-    return ", ".join(sorted(tags))
+def _meet(dot: Dot, arrows: Iterable[_Arrow]) -> None:
+    """Join units with the tags on which they collide: an arrow for each, however many others meet there."""
+    ends: dict[tuple[Unit, str], list[bool]] = {}
+    for one, other, each in arrows:
+        for unit, voids, loses in ((one, each.there, each.back), (other, each.back, each.there)):
+            for tag in sorted(voids | loses):
+                end = ends.setdefault((unit, tag), [False, False])
+                end[0] |= tag in voids
+                end[1] |= tag in loses
+    for tag in dict.fromkeys(tag for _, tag in ends):
+        dot.node(f"tag-{tag}", "clock", wrapped(tag))
+    sides = {unit: number % 2 for number, unit in enumerate(dict.fromkeys(unit for unit, _ in ends))}
+    for (unit, tag), (up, down) in ends.items():
+        command, hub = _middle(unit), f"tag-{tag}"
+        if sides[unit]:  # every other one on the right of the tags
+            direction = "dir=both" if up and down else "dir=back" if up else ""
+            box = f"lhead={_box_name(unit)}" if unit.ring else ""
+            dot.edge(hub, command, "collides", more=f"{box} {direction}".strip())
+        else:
+            direction = "dir=both" if up and down else "dir=back" if down else ""
+            box = f"ltail={_box_name(unit)}" if unit.ring else ""
+            dot.edge(command, hub, "collides", more=f"{box} {direction}".strip())
+
+
+def _middle(unit: Unit) -> str:
+    return identity("command", *unit.members[len(unit.members) // 2])
+
+
+def _box(unit: Unit) -> str:
+    return identity("ring", *unit.members[0])
+
+
+def _box_name(unit: Unit) -> str:
+    return quoted(f"cluster_{_box(unit)}")
 
 
 def _overview(system: System, found: Collisions) -> str:
     """Contexts, how many of their commands collide, and on what across contexts."""
     dot = Dot(f"Contention in {system.title or system.name}", system.place.file, "rankdir=TB ranksep=0.6 nodesep=0.45")
-    inside: dict[str, dict[Ref, None]] = {}
-    across: dict[tuple[str, str], tuple[set[str], dict[tuple[Ref, Ref], None]]] = {}
+    inside: dict[str, set[Ref]] = {}
+    across: dict[tuple[str, str], tuple[set[str], set[tuple[Ref, Ref]]]] = {}
     for one, voided in found.items():
         for other, tags in voided.items():
-            inside.setdefault(one.context, {})[one] = None
-            inside.setdefault(other.context, {})[other] = None
+            inside.setdefault(one.context, set()).add(one)
+            inside.setdefault(other.context, set()).add(other)
             if one.context != other.context:
                 first, second = (one, other) if one < other else (other, one)
-                on, pairs = across.setdefault((first.context, second.context), (set(), {}))
+                on, pairs = across.setdefault((first.context, second.context), (set(), set()))
                 on.update(tags)
-                pairs[first, second] = None
+                pairs.add((first, second))
     for name, context in system.contexts.items():
         if name in inside:
             count = len(inside[name])

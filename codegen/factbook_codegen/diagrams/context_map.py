@@ -11,7 +11,8 @@ from .labels import some, wrapped
 from .links import identity, page
 
 LARGE: Final = 40
-"""Arrows from which on each says how many events it stands for, and no longer which."""
+"""Arrows from which on each says how many events it stands for, and no longer which; from four times as many on, it
+says nothing."""
 
 ROW: Final = 8
 """Contexts beside each other of those that no arrow joins."""
@@ -37,8 +38,10 @@ def context_map(system: System) -> str:
         dot.node("nothing", "words", wrapped(f"{system.title or system.name} has no contexts yet.", 60))
     for (tail, head, kind), names in sorted(crossings.items(), key=lambda crossing: crossing[0][2], reverse=True):
         count = len(names)
-        words = [f"{count} {kind if count > 1 else kind[:-1]}"] if len(crossings) >= LARGE else some([*names])
-        lines = [line for word in words for line in wrapped(word)]
+        if len(crossings) < LARGE:
+            lines = [line for word in some([*names]) for line in wrapped(word)]
+        else:
+            lines = [f"{count} {kind if count > 1 else kind[:-1]}"] if len(crossings) < 4 * LARGE else []
         dot.edge(identity("context", tail), identity("context", head), kind, lines=lines)
     alone = [identity("context", name) for name in system.contexts if name not in joined]
     for above, below in zip(alone, alone[ROW:], strict=False):

@@ -8,12 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
+from typing import Final
 
 from .labels import label as in_lines
 from .labels import plain, quoted, tooltip
 from .style import FONT, FONT_SIZE, LINE, NOTE_SIZE, edge_attributes, node_attributes, variant_attributes
 
+DENSE: Final = 250
+"""Arrows from which on, when there are also clearly more of them than nodes, they are drawn straight: routing 600
+arrows around 300 nodes takes Graphviz 15 s, and nobody follows their curves."""
+
+_STRAIGHT = "splines=line nslimit=2 nslimit1=2 mclimit=0.3"
 _GRAPH = f'bgcolor=transparent fontname="{FONT}" fontsize={FONT_SIZE} fontcolor="{LINE.text}"'
+_HEAD = 4
+"""Lines up to and with the attributes of the graph."""
 _NODE = f'id="\\N" fontname="{FONT}" fontsize={FONT_SIZE} height=0.42 penwidth=1.25'
 _EDGE = f'fontname="{FONT}" fontsize={NOTE_SIZE} fontcolor="{LINE.text}" arrowsize=0.7'
 
@@ -35,7 +43,7 @@ class Dot:
         ]
         self._indent = "\t"
         self._node_kind = self._edge_kind = ""
-        self._clusters = 0
+        self._nodes = self._edges = 0
 
     def node(
         self,
@@ -57,6 +65,7 @@ class Dot:
         if kind != self._node_kind:
             self._node_kind = kind
             self._lines.append(f"{self._indent}node [{node_attributes(kind)}]")
+        self._nodes += 1
         classes = f"{kind} {variant}" if variant else kind
         if notes:
             lines = (*lines, *notes)
@@ -77,6 +86,7 @@ class Dot:
         if kind != self._edge_kind:
             self._edge_kind = kind
             self._lines.append(f"{self._indent}edge [{edge_attributes(kind)}]")
+        self._edges += 1
         if words := list(lines):
             more = f"label={in_lines(tuple(f' {word} ' for word in words))} {more}".rstrip()
         attributes = f" [{more}]" if more else ""
@@ -84,23 +94,23 @@ class Dot:
 
     @contextmanager
     def cluster(
-        self, lines: Iterable[str], *, classes: str = "", url: str = "", tip: str = "", more: str = ""
-    ) -> Generator[str]:
-        """A box around the nodes that are written inside; answers its name, for edges that end at the box."""
-        self._clusters += 1
-        name = f"cluster_{self._clusters}"
-        link = f"URL={quoted(url)} tooltip={tooltip(tip)}"  # even when empty: a box inside would inherit them
-        styled = f'style="rounded" color="{LINE.line}" labeljust=l margin=12 id="{name}" class="{classes}"'
-        self._lines.append(f"{self._indent}subgraph {name} {{")
-        self._indent += "\t"
+        self, name: str, lines: Iterable[str], *, url: str = "", tip: str = "", more: str = ""
+    ) -> Generator[None]:
+        """A box called ``cluster_<name>`` around the nodes that are written inside; its id is ``name``."""
         padded = in_lines(tuple(f" {line} " for line in lines))
+        styled = f'style=rounded color="{LINE.line}" labeljust=l margin=12 id={quoted(name)}'
+        link = f"URL={quoted(url)} tooltip={tooltip(tip)}"  # even when empty: a box inside would inherit them
+        self._lines.append(f"{self._indent}subgraph {quoted('cluster_' + name)} {{")
+        self._indent += "\t"
         self._lines.append(f"{self._indent}graph [label={padded} {styled} {link} {more}".rstrip() + "]")
-        before, self._node_kind = self._node_kind, ""
-        edges_before, self._edge_kind = self._edge_kind, ""
-        yield name
-        self._node_kind, self._edge_kind = before, edges_before
+        before = self._node_kind, self._edge_kind
+        self._node_kind = self._edge_kind = ""
+        yield
+        self._node_kind, self._edge_kind = before
         self._indent = self._indent[:-1]
         self._lines.append(f"{self._indent}}}")
 
     def __str__(self) -> str:
+        if self._edges > max(DENSE, 1.5 * self._nodes):
+            return "\n".join((*self._lines[:_HEAD], f"\tgraph [{_STRAIGHT}]", *self._lines[_HEAD:], "}\n"))
         return "\n".join((*self._lines, "}\n"))

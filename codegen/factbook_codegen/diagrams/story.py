@@ -37,8 +37,9 @@ GAP: Final = 26
 """The width of a column, of one in which only time passes, and of the space between two."""
 LINE: Final = 13.2
 ROOM: Final = 15
-ROUND: Final = 12
-"""The height of a line of text, what a box has beyond its lines, and a round or pointed one beyond that."""
+POINTED: Final = 1.45
+"""The height of a line of text, what a box has beyond its lines, and how many times its lines a round or pointed one
+needs."""
 LANE: Final = 11
 STACK: Final = 7
 SEAM: Final = 3
@@ -158,7 +159,8 @@ def _box(cell: Cell, lane: int, index: int, several: bool) -> _Box:
     lines = wrapped(cell.words, letters)
     context = cell.ref.context if cell.ref and several and lane else ""
     notes = tuple(line for note in (*cell.notes, context) for line in wrapped(note, letters + 3))
-    height = LINE * (len(lines) + len(notes)) + ROOM + ROUND * pointed * (len(lines) + len(notes) > 1)
+    text = LINE * (len(lines) + len(notes))
+    height = ROOM + text * (POINTED if pointed and text > LINE else 1)
     name = f"at{index}-{identity(cell.kind, *(cell.ref or ('', '')))}"
     return _Box(cell, name, lane, lines, notes, width, height)
 

@@ -157,7 +157,7 @@ def stylesheet(kinds: frozenset[str] | None = None, scope: str = ".factbook") ->
 
 
 def _shapes(selector: str, rule: str) -> str:
-    return ",".join(f"{selector} {shape}" for shape in ("path", "polygon", "ellipse", "polyline")) + f"{{{rule}}}"
+    return f"{selector} :is(path,polygon,ellipse,polyline){{{rule}}}"
 
 
 def _stroke(selector: str, colour: str) -> str:
