@@ -55,10 +55,9 @@ class Made:
                     files = target.system(system) if target.system else {}
                 else:
                     files = target.context(context, system) if target.context else {}
+                self._add(unit, target_name, files)
             except Exception as error:  # a target or template may be anybody's: whatever it raises is reported
                 self._report(f'the target "{target_name}" failed on {name.replace("/", ".")}: {_told(error)}', error)
-            else:
-                self._add(unit, target_name, files)
 
     def check_paths(self) -> None:
         """Report paths that some file systems take for the same, and files where a folder has to be."""
