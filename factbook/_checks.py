@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import reprlib
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final, NamedTuple, cast, get_type_hints
+from typing import Any, Final, NamedTuple, cast
 
 from attrs import NOTHING, fields
 
 from . import _rules
 from ._rules import NAMES, Rules
-from ._shapes import Anything, Entries, Items, Leaf, OneOf, Optional, Record, Shape, Words, shape_of
+from ._shapes import Anything, Entries, Items, Leaf, OneOf, Optional, Record, Shape, Words, parts_of
 from .errors import ConstraintViolated
 
-__all__ = ["Violation", "checked_init", "violations"]
+__all__ = ["Violation", "checked_init", "fitting", "violations"]
 
 
 class Violation(NamedTuple):
@@ -26,9 +26,9 @@ class Violation(NamedTuple):
 
 def checked_init(cls: type[Any], plain: Callable[..., None]) -> Callable[..., None]:
     """An ``__init__`` that checks its arguments and then calls the ``plain`` one of attrs."""
-    hints = get_type_hints(cls, include_extras=True)
+    parts = parts_of(cls)
     attributes = [one for one in fields(cls) if one.init]
-    shapes = {one.alias: shape_of(hints[one.name]) for one in attributes}
+    shapes = {one.alias: parts[one.name] for one in attributes}
     source = _Source()
     parameters: list[str] = []
     for one in attributes:
@@ -56,6 +56,15 @@ def checked_init(cls: type[Any], plain: Callable[..., None]) -> Callable[..., No
     init.__module__, init.__qualname__ = cls.__module__, f"{cls.__qualname__}.__init__"
     init.__annotations__ = dict(plain.__annotations__)
     return init
+
+
+def fitting(shape: Shape) -> Callable[[object], bool]:
+    """A function that tells whether a value is of a shape."""
+    source = _Source()
+    test = source.test(shape, "value")
+    source.lines += ["def fits(value):", f"    return {test}"]
+    fits: Callable[[object], bool] = source.function("fits", "<a check>")
+    return fits
 
 
 class _Source:

@@ -13,17 +13,41 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Annotated, Any, Final, NamedTuple, NewType, TypeAlias, Union, cast, get_args, get_origin
+from typing import (
+    Annotated,
+    Any,
+    Final,
+    NamedTuple,
+    NewType,
+    TypeAlias,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 from uuid import UUID
 
-from attrs import has
+from attrs import fields, has
 from msgspec import Meta
 
 from . import _rules
 from ._rules import Rule, Rules
 from .constraints import Between, Digits
 
-__all__ = ["Anything", "Entries", "Items", "Leaf", "OneOf", "Optional", "Record", "Shape", "Words", "shape_of"]
+__all__ = [
+    "Anything",
+    "Entries",
+    "Items",
+    "Leaf",
+    "OneOf",
+    "Optional",
+    "Record",
+    "Shape",
+    "Words",
+    "parts_of",
+    "shape_of",
+]
 
 
 class Leaf(NamedTuple):
@@ -117,6 +141,18 @@ def shape_of(hint: Any) -> Shape:
         if has(cast("type[Any]", hint)):
             return Record(cast("type[Any]", hint))
     raise TypeError(f"{hint!r} is no type that a catalogue can describe")
+
+
+def parts_of(cls: type[Any]) -> Mapping[str, Shape]:
+    """The shapes of the fields of an attrs class; kept, because reading annotations takes long."""
+    if (known := _PARTS.get(cls)) is not None:
+        return known
+    hints = get_type_hints(cls, include_extras=True)
+    parts = _PARTS[cls] = {one.name: shape_of(hints[one.name]) for one in fields(cls)}
+    return parts
+
+
+_PARTS: Final[dict[type[Any], Mapping[str, Shape]]] = {}
 
 
 def _union(hints: tuple[Any, ...]) -> Shape:

@@ -17,23 +17,106 @@ The tables are generated; everything here follows from them and from the annotat
         rows=(OrderSummary,),
     )
 
-Names are the classes' own; outside the context they are written ``ordering.OrderPlaced``. How values travel says
-:mod:`factbook.wire`.
+Names are the classes' own; outside the context they are written ``ordering.OrderPlaced``, and both are understood. How
+values travel says :mod:`factbook.wire`.
+
+There are two ways in. What was recorded was checked by its writer: :meth:`Codec.decode_recorded` reads it at msgspec's
+speed. What a stranger sends is checked in every detail, and all that is wrong with it is said at once:
+:func:`structure`, :func:`decode`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from difflib import get_close_matches
 from enum import Enum
-from typing import Any, Final, TypeAlias, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 from uuid import UUID
 
+import msgspec
 from attrs import field, frozen
 
-__all__ = ["NEW", "NOW", "TODAY", "Codec", "CommandEntry", "EventEntry", "Filled"]
+from ._shapes import OneOf, Record
+from ._writing import contains, writer
+from .errors import Problem, Undecodable
+from .queries import tagger
+from .wire import Json
+
+if TYPE_CHECKING:
+    from ._structuring import Structuring
+
+__all__ = ["NEW", "NOW", "TODAY", "Codec", "CommandEntry", "EventEntry", "Filled", "decode", "encode", "structure"]
 
 T = TypeVar("T")
+
+_UNREADABLE: Final = (msgspec.MsgspecError, UnicodeError, RecursionError)
+"""What msgspec raises about a text that is no JSON, or not what it should be."""
+
+
+def encode(message: object) -> bytes:
+    """A message as canonical JSON: equal messages are equal bytes, but for zeros at the end of a decimal."""
+    return writer(type(message))(message)
+
+
+def structure(what: type[T], data: Json | bytes, at: str = "$") -> T:
+    """An instance of a generated class out of JSON, as values or as bytes; nothing may be amiss.
+
+    Raises :class:`~factbook.errors.Undecodable` with all that is wrong; ``at`` is the path of ``data``.
+    """
+    raw = _parsed(what, data, at) if isinstance(data, bytes) else data
+    return _structured(what, raw, at, _structuring(closed=True))
+
+
+def decode(what: type[T], data: bytes | str) -> T:
+    """An instance of a generated class out of the text of JSON; nothing may be amiss.
+
+    Raises :class:`~factbook.errors.Undecodable` with all that is wrong.
+    """
+    return _structured(what, _parsed(what, data, "$"), "$", _structuring(closed=True))
+
+
+@cache
+def _structuring(*, closed: bool) -> Structuring:
+    from ._structuring import Structuring  # cattrs is not needed by what only reads what was recorded
+
+    return Structuring(closed=closed)
+
+
+def _structured(what: type[T], raw: Json, at: str, structuring: Structuring) -> T:
+    try:
+        made: T = structuring.record(what)(raw, what)
+    except RecursionError:
+        raise Undecodable(what.__name__, [Problem(at, "is nested too deeply")]) from None
+    except (ValueError, ExceptionGroup) as error:
+        from ._structuring import problems
+
+        raise Undecodable(what.__name__, list(problems(error, at))) from None
+    return made
+
+
+def _parsed(what: type[Any], data: bytes | str, at: str) -> Json:
+    try:
+        return msgspec.json.decode(data)
+    except _UNREADABLE as error:
+        raise _unreadable(what, error, at) from None
+
+
+def _unreadable(what: type[Any], error: Exception, at: str) -> Undecodable:
+    """msgspec says where as ``… - at `$.lines[0].quantity```."""
+    match error:
+        case RecursionError():
+            problem = Problem(at, "is nested too deeply")
+        case msgspec.ValidationError():
+            text, _, path = str(error).partition(" - at `$")
+            problem = Problem(f"{at}{path.removesuffix('`')}", text)
+        case _:
+            problem = Problem(at, f"is no JSON: {error}")
+    return Undecodable(what.__name__, [problem])
+
+
+# Tables --------------------------------------------------------------------------------------------------------------
 
 
 class Filled(Enum):
@@ -51,8 +134,8 @@ NEW: Final = Filled.NEW
 NOW: Final = Filled.NOW
 TODAY: Final = Filled.TODAY
 
-Default: TypeAlias = Any
-"""A :class:`Filled`, or a constant as it travels: a plain JSON value."""
+Default: TypeAlias = Json | Filled
+"""A :class:`Filled`, or a constant in the form in which it travels."""
 
 
 @frozen
@@ -82,30 +165,115 @@ class Codec:
     effects: tuple[CommandEntry, ...] = ()
     rejections: tuple[type[Any], ...] = ()
     rows: tuple[type[Any], ...] = ()
+    _types: Mapping[str, type[Any]] = field(init=False, eq=False, repr=False)
+    _events: Mapping[type[Any], EventEntry] = field(init=False, eq=False, repr=False)
+    _readers: dict[tuple[str, int], Callable[[bytes], Any]] = field(
+        init=False, factory=dict[tuple[str, int], Callable[[bytes], Any]], eq=False, repr=False
+    )
+    _taggers: dict[type[Any], Callable[[Any], tuple[str, ...]]] = field(
+        init=False, factory=dict[type[Any], Callable[[Any], tuple[str, ...]]], eq=False, repr=False
+    )
+
+    def __attrs_post_init__(self) -> None:
+        entries: tuple[EventEntry | CommandEntry, ...] = (*self.events, *self.commands, *self.effects)
+        types = (*(entry.type for entry in entries), *self.rejections, *self.rows)
+        object.__setattr__(self, "_types", {one.__name__: one for one in types})
+        object.__setattr__(self, "_events", {entry.type: entry for entry in self.events})
+
+    def class_of(self, name: str) -> type[Any]:
+        """The class of this name, with or without the context; raises ``Undecodable`` if there is none."""
+        try:
+            return self._types[name.removeprefix(f"{self.context}.")]
+        except KeyError:
+            raise self._unknown(name, self._types) from None
+
+    def name_of(self, message: object) -> str:
+        """What a message is called outside its context: ``ordering.OrderPlaced``."""
+        return f"{self.context}.{type(message).__name__}"
+
+    # Out -------------------------------------------------------------------------------------------------------------
 
     def encode(self, message: object) -> bytes:
-        """A message as canonical JSON."""
-        raise NotImplementedError
-
-    def decode(self, what: type[T], data: bytes | str) -> T:
-        """A message of a class out of JSON in which nothing may be amiss; raises ``Undecodable``."""
-        raise NotImplementedError
-
-    def decode_recorded(self, name: str, version: int, data: bytes) -> Any:
-        """An event as it was recorded, fast: its writer has checked it. Raises ``Undecodable``."""
-        raise NotImplementedError
-
-    def structure(self, what: type[T], data: Any, at: str = "$") -> T:
-        """A message of a class out of plain JSON values that a person has sent; raises ``Undecodable`` with all
-        problems."""
-        raise NotImplementedError
-
-    def complete(
-        self, name: str, data: Mapping[str, Any], *, now: datetime, new_id: Callable[[], UUID]
-    ) -> dict[str, Any]:
-        """The fields of a command or an effect, and the defaults of those that are left out."""
-        raise NotImplementedError
+        """A message as canonical JSON; see :func:`encode`."""
+        return encode(message)
 
     def tags_of(self, event: object) -> tuple[str, ...]:
-        """The tags that an event carries."""
-        raise NotImplementedError
+        """The tags that an event carries, in the order of the catalogue, none twice."""
+        kind = event.__class__
+        if (tags := self._taggers.get(kind)) is None:
+            tags = self._taggers[kind] = tagger(self._events[kind].tags)
+        return tags(event)
+
+    def version_of(self, event: object) -> int:
+        """The version in which an event is recorded."""
+        return self._events[event.__class__].version
+
+    # In --------------------------------------------------------------------------------------------------------------
+
+    def decode_recorded(self, name: str, version: int, data: bytes) -> Any:
+        """An event as it was recorded; raises ``Undecodable``.
+
+        It is read at msgspec's speed, or by cattrs if it holds a union of records. What its writer has checked (the
+        bounds of decimals and times, the spelling of values) is not checked again, and unknown keys are passed over.
+        """
+        read = self._readers.get((name, version)) or self._reader(name, version)
+        try:
+            return read(data)
+        except _UNREADABLE as error:
+            raise _unreadable(self.class_of(name), error, "$") from error
+
+    def _reader(self, name: str, version: int) -> Callable[[bytes], Any]:
+        entry = self._events.get(cls := self.class_of(name))
+        if entry is None:
+            raise Undecodable(name, [Problem("$", "is no event")])
+        if version != entry.version:
+            raise Undecodable(name, [Problem("$", f"is of version {version}; this code reads version {entry.version}")])
+        reader = self._readers[name, version] = _reader(cls)
+        return reader
+
+    def decode(self, what: type[T] | str, data: bytes | str) -> T | Any:
+        """A message of a class or a name out of the text of JSON; see :func:`decode`."""
+        return decode(self.class_of(what) if isinstance(what, str) else what, data)
+
+    def structure(self, what: type[T] | str, data: Json | bytes, at: str = "$") -> T | Any:
+        """A message of a class or a name out of JSON, as values or as bytes; see :func:`structure`."""
+        return structure(self.class_of(what) if isinstance(what, str) else what, data, at)
+
+    def complete(
+        self, name: str, data: Mapping[str, Json], *, now: datetime, new_id: Callable[[], UUID]
+    ) -> dict[str, Json]:
+        """The fields of a command or an effect as they travel, with the defaults of those that are left out.
+
+        Nothing is checked here, and nothing depends on anything but the arguments. Raises ``Undecodable`` if there is
+        no command or effect of this name.
+        """
+        entries = {entry.type.__name__: entry for entry in (*self.commands, *self.effects)}
+        entry = entries.get(name.removeprefix(f"{self.context}."))
+        if entry is None:
+            raise self._unknown(name, entries)
+        missing = {key: default for key, default in entry.defaults.items() if key not in data}
+        return {**data, **dict(_filled(missing, now, new_id))}
+
+    def _unknown(self, name: str, known: Mapping[str, object]) -> Undecodable:
+        near = get_close_matches(name, known, 1)
+        instead = f'; did you mean "{near[0]}"?' if near else ""
+        return Undecodable(f"message of {self.context}", [Problem("$", f'there is no "{name}"{instead}')])
+
+
+def _reader(cls: type[Any]) -> Callable[[bytes], Any]:
+    if not contains(Record(cls), OneOf):
+        return msgspec.json.Decoder(cls).decode
+    return lambda data: _structured(cls, msgspec.json.decode(data), "$", _structuring(closed=False))
+
+
+def _filled(defaults: Mapping[str, Default], now: datetime, new_id: Callable[[], UUID]) -> Iterator[tuple[str, Json]]:
+    for name, default in defaults.items():
+        match default:
+            case Filled.NEW:
+                yield name, str(new_id())
+            case Filled.NOW:
+                yield name, now.astimezone(UTC).isoformat().replace("+00:00", "Z")
+            case Filled.TODAY:
+                yield name, now.astimezone(UTC).date().isoformat()
+            case _:
+                yield name, default

@@ -1,0 +1,137 @@
+"""From instances to canonical JSON: by msgspec where it writes what :mod:`factbook.wire` says, else with help.
+
+msgspec writes the fields of a slotted class in alphabetical order, because CPython sorts slots; a test holds it to it.
+It knows nothing of unions of records, sorts no keys but texts, and writes some decimals with an exponent. The first two
+are known of a class, the last is seen in what was written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Final, TypeAlias
+
+import msgspec
+
+from ._shapes import Anything, Entries, Items, Leaf, OneOf, Optional, Record, Shape, Words, parts_of
+
+__all__ = ["contains", "writer"]
+
+Plain: TypeAlias = Callable[[Any], Any]
+"""To what msgspec writes as it should travel."""
+
+
+def _as_base(value: Any) -> Any:
+    """What msgspec does not write because it is of a subclass (a frozen clock makes such times), as what it is."""
+    match value:
+        case Mapping():
+            return dict(value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]  # whatever it is of
+        case datetime():
+            return datetime.fromisoformat(value.isoformat())
+        case date():
+            return date(value.year, value.month, value.day)
+        case timedelta():
+            return timedelta(value.days, value.seconds, value.microseconds)
+        case _:
+            for base in (Decimal, str, int, float, bytes):
+                if isinstance(value, base):
+                    return base(value)  # type: ignore[arg-type]  # it is of this very type
+            raise TypeError(f"{type(value)} is no type of a catalogue")
+
+
+_FAST: Final = msgspec.json.Encoder(order="deterministic", enc_hook=_as_base)
+_SORTED: Final = msgspec.json.Encoder(order="sorted", enc_hook=_as_base)
+_EXPONENT: Final = re.compile(b"E[-+]")
+
+
+def writer(cls: type[Any]) -> Callable[[object], bytes]:
+    """The function that writes instances of a generated class."""
+    if (known := _WRITERS.get(cls)) is None:
+        known = _WRITERS[cls] = _writer(cls)
+    return known
+
+
+_WRITERS: Final[dict[type[Any], Callable[[object], bytes]]] = {}
+
+
+def _writer(cls: type[Any]) -> Callable[[object], bytes]:
+    plain = _record(cls)
+
+    def slow(message: object) -> bytes:
+        return _SORTED.encode(plain(message))
+
+    def careful(message: object) -> bytes:
+        text = fast(message)
+        return slow(message) if found(text) else text
+
+    if contains(Record(cls), OneOf) or contains(Record(cls), Entries):
+        return slow
+    fast, found = _FAST.encode, _EXPONENT.search
+    return careful if contains(Record(cls), Decimal) else fast
+
+
+def contains(shape: Shape, what: type[Any]) -> bool:
+    """Whether a leaf of this type, or a shape of this kind, is anywhere inside."""
+    if isinstance(shape, what):
+        return True
+    match shape:
+        case Leaf(kind):
+            return kind is what
+        case Words() | Anything():
+            return False
+        case Record(cls):
+            return any(contains(part, what) for part in parts_of(cls).values())
+        case OneOf(classes):
+            return any(contains(Record(cls), what) for cls in classes)
+        case Optional(inner):
+            return contains(inner, what)
+        case Items(item, _):
+            return contains(item, what)
+        case Entries(_, value, _):
+            return contains(value, what)
+
+
+def _record(cls: type[Any]) -> Plain:
+    parts = [(name, _plain(shape)) for name, shape in parts_of(cls).items()]
+    return lambda value: {name: plain(getattr(value, name)) for name, plain in parts}
+
+
+def _plain(shape: Shape) -> Plain:
+    match shape:
+        case Leaf(kind):
+            return _decimal if kind is Decimal else _same
+        case Words() | Anything():
+            return _same
+        case Record(cls):
+            return _record(cls)
+        case OneOf(classes):
+            members = {cls: _record(cls) for cls in classes}
+            return lambda value: {type(value).__name__: members[type(value)](value)}
+        case Optional(inner):
+            plain = _plain(inner)
+            return lambda value: None if value is None else plain(value)
+        case Items(item, _):
+            each = _plain(item)
+            return lambda value: list(map(each, value))
+        case Entries(_, value, _):
+            part = _plain(value)
+            return lambda value: {_key(key): part(one) for key, one in value.items()}
+
+
+def _key(value: Any) -> str:
+    match value:
+        case Enum():
+            return str(value.value)
+        case _:  # the text of a uuid, a date and an int is how they travel
+            return str(value)
+
+
+def _decimal(value: Decimal) -> str:
+    return format(value, "f")
+
+
+def _same(value: Any) -> Any:
+    return value
