@@ -127,7 +127,8 @@ class Made:
     def _report(self, message: str, error: Exception | None = None) -> None:
         help_ = ""
         for frame in traceback.extract_tb(error.__traceback__) if error else ():
-            help_ = f"see {frame.filename}, line {frame.lineno}"
+            if not frame.filename.startswith("<frozen"):  # the import system's own frames help nobody
+                help_ = f"see {frame.filename}, line {frame.lineno}"
         self.problems.append(problem("FB706", "pyproject.toml", message, help_))
 
 

@@ -16,6 +16,10 @@ from attrs import frozen
 from ._shared import PROBLEMS
 
 _EPILOG = """\b
+Examples:
+  factbook doctor            in a project: its settings and files are looked at too
+
+\b
 Exit codes:
   0  all is in order (what is only optional may be missing)
   1  something is not: the line with ✗ says what, the line below it what to do
