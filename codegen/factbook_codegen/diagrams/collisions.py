@@ -128,25 +128,45 @@ def _shared(members: Sequence[Ref], found: Collisions) -> Tags:
 
 
 def between(one: Unit, other: Unit, races: Mapping[tuple[Ref, Ref], Race]) -> Iterable[tuple[Unit, Unit, Race]]:
-    """``races`` between the members of two units with as few arrows as tell the same: from unit to unit where all are
-    alike, else from unit to command, else from command to command."""
-    if every := _alike(races, one.members, other.members):
-        yield one, other, every
-        return
+    """``races`` between the members of two units with few arrows: from unit to unit where all are alike, else from
+    unit to command, else from command to command. What is alike in one direction only is told by an arrow of its own.
+    """
     left = dict(races)
-    for ref in other.members:
-        if one.ring and (every := _alike(left, one.members, (ref,))):
-            yield one, Unit((ref,)), every
-            left = {pair: each for pair, each in left.items() if pair[1] != ref}
-    for ref in one.members:
-        if other.ring and (every := _alike(left, (ref,), other.members)):
-            yield Unit((ref,)), other, every
-            left = {pair: each for pair, each in left.items() if pair[0] != ref}
+    for part in (_whole, _there, _back):
+        for ones, others in _sides(one, other):
+            seen = {part(left.get((first, second), _NO_RACE)) for first in ones.members for second in others.members}
+            every = seen.pop()
+            if seen or every == _NO_RACE:
+                continue
+            yield ones, others, every
+            for first in ones.members:
+                for second in others.members:
+                    there, back = left[first, second]
+                    left[first, second] = Race(there - every.there, back - every.back)
     for (first, second), each in left.items():
-        yield Unit((first,)), Unit((second,)), each
+        if each != _NO_RACE:
+            yield Unit((first,)), Unit((second,)), each
 
 
-def _alike(races: Mapping[tuple[Ref, Ref], Race], ones: Sequence[Ref], others: Sequence[Ref]) -> Race | None:
-    """The race that each of ``ones`` has with each of ``others``, if it is the same for all."""
-    seen = {races.get((one, other)) for one in ones for other in others}
-    return seen.pop() if len(seen) == 1 else None
+def _sides(one: Unit, other: Unit) -> Iterable[tuple[Unit, Unit]]:
+    """The pairs that one arrow could join: the units, and each with every member of the other."""
+    if one.ring or other.ring:
+        yield one, other
+    if one.ring and other.ring:
+        yield from ((one, Unit((ref,))) for ref in other.members)
+        yield from ((Unit((ref,)), other) for ref in one.members)
+
+
+_NO_RACE: Final = Race(NOTHING, NOTHING)
+
+
+def _whole(each: Race) -> Race:
+    return each
+
+
+def _there(each: Race) -> Race:
+    return Race(each.there, NOTHING)
+
+
+def _back(each: Race) -> Race:
+    return Race(NOTHING, each.back)

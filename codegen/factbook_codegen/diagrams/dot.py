@@ -88,7 +88,7 @@ class Dot:
             self._lines.append(f"{self._indent}edge [{edge_attributes(kind)}]")
         self._edges += 1
         if words := list(lines):
-            more = f"label={in_lines(tuple(f' {word} ' for word in words))} {more}".rstrip()
+            more = f"label={in_lines(tuple(f'  {word}  ' for word in words))} {more}".rstrip()
         attributes = f" [{more}]" if more else ""
         self._lines.append(f"{self._indent}{quoted(tail)} -> {quoted(head)}{attributes}")
 

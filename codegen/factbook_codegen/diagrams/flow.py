@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Final, TypeAlias
 
 from ..model import Context, Policy, Ref, System
 from .dot import Dot
 from .labels import duration, some, wrapped
 from .links import identity, page
 
-_LAYOUT = "rankdir=LR ranksep=0.55 nodesep=0.16"
+DEEP: Final = 7
+"""Arrows behind each other from which on a flow goes downwards: to the right it would leave every page."""
+
+_RIGHTWARDS = "rankdir=LR ranksep=0.55 nodesep=0.16"
+_DOWNWARDS = "rankdir=TB ranksep=0.35 nodesep=0.2"
+
+_Arrow: TypeAlias = tuple[str, str, str]
+"""From which node, to which, and the kind of arrow."""
 
 
 def flow(context: Context, system: System) -> str:
-    """The DOT of everything that happens in ``context``, from left to right.
+    """The DOT of everything that happens in ``context``, from left to right (or downwards, where that is long).
 
     What belongs to another context (an event that a policy reacts to, a command that it issues) stands on grey with
     the name of that context. Who elsewhere reacts to this context shows in the context map: this diagram follows only
     what the context itself refers to.
     """
-    dot = Dot(f"Flow of {context.title or context.name}", context.place.file, _LAYOUT)
+    arrows = list(_arrows(context))
+    layout = _DOWNWARDS if _deep(arrows) else _RIGHTWARDS
+    dot = Dot(f"Flow of {context.title or context.name}", context.place.file, layout)
     for command in context.commands.values():
         _own(dot, context, "command", command.name, command.summary, wrapped(", ".join(some(command.by))))
     for event in context.events.values():
@@ -31,7 +41,8 @@ def flow(context: Context, system: System) -> str:
     for view in context.views.values():
         _own(dot, context, "view", view.name, view.summary)
     _foreign(dot, context, system)
-    _edges(dot, context)
+    for tail, head, kind in arrows:
+        dot.edge(tail, head, kind)
     if not (context.commands or context.events or context.policies or context.effects or context.views):
         dot.node("nothing", "words", wrapped(f"Nothing happens in {context.title or context.name} yet.", 60))
     return str(dot)
@@ -81,16 +92,28 @@ def foreign(dot: Dot, kind: str, ref: Ref, summary: str, name: str = "") -> None
     )
 
 
-def _edges(dot: Dot, context: Context) -> None:
+def _arrows(context: Context) -> Iterator[_Arrow]:
     for kind, things in (("command", context.commands), ("effect", context.effects)):
         for thing in things.values():
             for ref in thing.records:
-                dot.edge(identity(kind, context.name, thing.name), identity("event", *ref), "records")
+                yield identity(kind, context.name, thing.name), identity("event", *ref), "records"
     for policy in context.policies.values():
         for ref in policy.when:
-            dot.edge(identity("event", *ref), identity("policy", context.name, policy.name), "triggers")
+            yield identity("event", *ref), identity("policy", context.name, policy.name), "triggers"
+    for policy in context.policies.values():
         for issue in policy.issues:
-            dot.edge(identity("policy", context.name, policy.name), identity(issue.kind, *issue.ref), "issues")
+            yield identity("policy", context.name, policy.name), identity(issue.kind, *issue.ref), "issues"
     for view in context.views.values():
         for source in view.sources:
-            dot.edge(identity("event", *source.event), identity("view", context.name, view.name), "feeds")
+            yield identity("event", *source.event), identity("view", context.name, view.name), "feeds"
+
+
+def _deep(arrows: Sequence[_Arrow]) -> bool:
+    """Whether ``DEEP`` arrows follow each other somewhere (in a circle, they always do)."""
+    heads: dict[str, list[str]] = {}
+    for tail, head, _ in arrows:
+        heads.setdefault(tail, []).append(head)
+    reached = set(heads)
+    for _ in range(DEEP):
+        reached = {head for tail in reached for head in heads.get(tail, ())}
+    return bool(reached)

@@ -88,8 +88,8 @@ EDGES: Final[dict[str, str]] = {
     "asks": "",
     "tolerates": "style=dashed",
     "refuses": f'style=dashed color="{LOOKS["rejection"].light.line}"',
-    "events": f'color="{LOOKS["event"].light.line}"',
-    "commands": f'color="{LOOKS["command"].light.line}" style=dashed',
+    "events": f'color="{LOOKS["event"].light.line}" fontcolor="#9a4a05"',
+    "commands": f'color="{LOOKS["command"].light.line}" style=dashed fontcolor="#1f57ad"',
     "collides": "",
     "passes": "style=dashed arrowhead=none",
     "after": "style=invis",
@@ -130,7 +130,8 @@ def edge_attributes(kind: str) -> str:
     head = "" if "arrowhead=" in set_here else " arrowhead=normal"
     style = "" if "style=" in set_here else " style=solid"
     colour = "" if "color=" in set_here else f' color="{LINE.line}"'
-    return f"class={kind} {set_here}{style}{colour}{head}".replace("  ", " ")
+    text = "" if "fontcolor=" in set_here else f' fontcolor="{LINE.text}"'
+    return f"class={kind} {set_here}{style}{colour}{text}{head}".replace("  ", " ")
 
 
 def stylesheet(kinds: frozenset[str] | None = None, scope: str = ".factbook") -> str:
@@ -148,6 +149,7 @@ def stylesheet(kinds: frozenset[str] | None = None, scope: str = ".factbook") ->
     for kind, node in _COLOURED_EDGES.items():
         if kinds is None or kind in kinds:
             dark.append(_stroke(f"{scope} .edge.{kind}", LOOKS[node].dark.line))
+            dark.append(f"{scope} .edge.{kind} text{{fill:{LOOKS[node].dark.line}}}")
     if kinds is None or "external" in kinds:
         dark.append(_shapes(f"{scope} .external", f"fill:{OUTSIDE[1].fill}"))
     if kinds is None or "refused" in kinds:

@@ -8,17 +8,27 @@ something is only possible. Whoever has run the story can build the columns from
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Final, cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from ..model import Context, Do, Issue, Policy, Recorded, Ref, See, SetFlag, Step, Story, System, Wait
+from ..model import Context, Do, Issue, Json, Payload, Policy, Recorded, Ref, See, SetFlag, Story, System, Wait
 from .labels import duration, plain
 
 CHAIN: Final = 12
 """Columns that one step may set off, against policies that feed each other."""
+
+SEEN: Final = 3
+"""Views below each other."""
+
+SHOWS: Final = 4
+SHOWN: Final = 36
+"""Fields of a row that a view shows, and characters of a value."""
+
+_UUID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 @frozen
@@ -35,22 +45,23 @@ class Cell:
 
 @frozen
 class Column:
-    """One moment: at most one cell for who acts, what is asked and what is seen, and any number of what happened.
+    """One moment: who acts, what is asked, what happens, and what is then seen, before anything else happens.
 
-    ``step`` counts the steps of the story from 1. ``cause`` is the event that set off the policy in ``who``.
+    ``steps`` are the numbers, from 1, of the steps of the story that begin here: none where a policy goes on with what
+    a step has set off, several where views are looked at. ``cause`` is the event that set off the policy in ``who``.
     """
 
-    step: int
+    steps: tuple[int, ...] = ()
     who: Cell | None = None
     asked: Cell | None = None
     happened: tuple[Cell, ...] = ()
-    seen: Cell | None = None
+    seen: tuple[Cell, ...] = ()
     cause: Ref | None = None
 
     @property
     def cells(self) -> Iterator[Cell]:
         """All cells, from top to bottom."""
-        yield from (cell for cell in (self.who, self.asked, *self.happened, self.seen) if cell is not None)
+        yield from (cell for cell in (self.who, self.asked, *self.happened, *self.seen) if cell is not None)
 
 
 @frozen
@@ -75,34 +86,45 @@ def timeline(story: Story, system: System) -> tuple[Column, ...]:
     for index, step in enumerate(story.steps):
         following = story.steps[index + 1 : index + 2]
         known = list(following[0].events) if following and isinstance(following[0], Recorded) else None
-        columns += _step(step, index + 1, world, known)
+        match step:
+            case See(row, absent):
+                _see(columns, index + 1, _row(row, absent, system))
+            case Do() | Wait() | SetFlag():
+                first, *others = _step(step, world, known)
+                columns += [evolve(first, steps=(index + 1,)), *others]
+            case Recorded():
+                pass
     return tuple(columns)
 
 
-def _step(step: Step, number: int, world: _World, known: list[Ref] | None) -> list[Column]:
+def _see(columns: list[Column], number: int, row: Cell) -> None:
+    """Views are looked at below what has just happened, a few at a time."""
+    if columns and len(columns[-1].seen) < SEEN and not (columns[-1].who and columns[-1].who.kind == "clock"):
+        last = columns.pop()
+        columns.append(evolve(last, steps=(*last.steps, number), seen=(*last.seen, row)))
+    else:
+        columns.append(Column((number,), seen=(row,)))
+
+
+def _step(step: Do | Wait | SetFlag, world: _World, known: list[Ref] | None) -> list[Column]:
     match step:
         case Do(role, payload, refused):
             command = world.system.command(payload.ref)
             who = _actor(role, world.system)
-            tip = plain(", ".join(f"{name}: {payload.data.get(name)}" for name in payload.written)) or command.summary
+            tip = ", ".join(_written(payload)) or command.summary
             if refused is not None:
                 asked = Cell("command", payload.ref.name, payload.ref, "refused", ("refused",), tip)
                 summary = world.system.contexts[refused.context].rejections[refused.name].summary
-                return [Column(number, who, asked, (Cell("rejection", refused.name, refused, tip=summary),))]
+                return [Column((), who, asked, (Cell("rejection", refused.name, refused, tip=summary),))]
             asked = Cell("command", payload.ref.name, payload.ref, tip=tip)
             events, sure = _outcome(command.records, known)
-            first = Column(number, who, asked, _events(events, sure, world.system))
-            return [first, *(_follow(events, number, world, known) if sure else ())]
-        case See(row, absent):
-            return [Column(number, seen=_row(row.ref, {n: row.data.get(n) for n in row.written}, absent, world.system))]
+            first = Column((), who, asked, _events(events, sure, world.system))
+            return [first, *(_follow(events, world, known) if sure else ())]
         case Wait(span):
-            column = Column(number, who=Cell("clock", f"wait {duration(span)}"))
-            return [column, *_wait(span, number, world, known)]
+            return [Column(who=Cell("clock", f"wait {duration(span)}")), *_wait(span, world, known)]
         case SetFlag(flag, on):
             world.flags[flag] = on
-            return [Column(number, who=_switch(flag, on, world.system))]
-        case Recorded():
-            return []
+            return [Column(who=_switch(flag, on, world.system))]
 
 
 def _outcome(declared: Sequence[Ref], known: list[Ref] | None) -> tuple[list[Ref], bool]:
@@ -126,7 +148,7 @@ def _events(events: Sequence[Ref], sure: bool, system: System) -> tuple[Cell, ..
     return tuple(Cell("event", ref.name, ref, variant, notes, system.event(ref).summary) for ref in events)
 
 
-def _follow(events: Sequence[Ref], number: int, world: _World, known: list[Ref] | None) -> list[Column]:
+def _follow(events: Sequence[Ref], world: _World, known: list[Ref] | None) -> list[Column]:
     """What policies do about ``events``, and about what that brings about, at once; those that wait are remembered."""
     columns: list[Column] = []
     news = list(events)
@@ -138,14 +160,14 @@ def _follow(events: Sequence[Ref], number: int, world: _World, known: list[Ref] 
             if policy.after is not None:
                 world.waiting.append((policy.after, context, policy, event))
                 continue
-            for column, more in _react(context, policy, event, number, world, known):
+            for column, more in _react(context, policy, event, world, known):
                 columns.append(column)
                 news += more
     return columns[:CHAIN]
 
 
 def _react(
-    context: str, policy: Policy, event: Ref, number: int, world: _World, known: list[Ref] | None
+    context: str, policy: Policy, event: Ref, world: _World, known: list[Ref] | None
 ) -> Iterator[tuple[Column, list[Ref]]]:
     """One column for each thing that ``policy`` issues, and the events that surely follow."""
     for issue in policy.issues:
@@ -157,7 +179,7 @@ def _react(
         who = Cell("policy", policy.name, Ref(context, policy.name), possible, tip=policy.summary)
         asked = Cell(issue.kind, issue.ref.name, issue.ref, possible, tip=summary)
         certain = sure and not possible
-        yield Column(number, who, asked, _events(events, certain, world.system), cause=event), events if certain else []
+        yield Column((), who, asked, _events(events, certain, world.system), cause=event), events if certain else []
 
 
 def _issued(issue: Issue, system: System) -> tuple[tuple[Ref, ...], str]:
@@ -167,7 +189,7 @@ def _issued(issue: Issue, system: System) -> tuple[tuple[Ref, ...], str]:
     return context.commands[issue.ref.name].records, context.commands[issue.ref.name].summary
 
 
-def _wait(span: timedelta, number: int, world: _World, known: list[Ref] | None) -> list[Column]:
+def _wait(span: timedelta, world: _World, known: list[Ref] | None) -> list[Column]:
     due = sorted((each for each in world.waiting if each[0] <= span), key=lambda each: each[0])
     world.waiting[:] = [
         (left - span, context, policy, event) for left, context, policy, event in world.waiting if left > span
@@ -175,17 +197,41 @@ def _wait(span: timedelta, number: int, world: _World, known: list[Ref] | None) 
     columns: list[Column] = []
     for _, context, policy, event in due:
         if world.flags.get(policy.flag or "", True):
-            for column, more in _react(context, policy, event, number, world, known):
-                columns += [column, *_follow(more, number, world, known)]
+            for column, more in _react(context, policy, event, world, known):
+                columns += [column, *_follow(more, world, known)]
     return columns
 
 
-def _row(view: Ref, shown: dict[str, object], absent: bool, system: System) -> Cell:
-    key = system.view(view).key
-    notes = tuple(plain(f"{name}: {value}", 40) for name, value in shown.items() if name not in key)
+def _row(row: Payload, absent: bool, system: System) -> Cell:
+    """The written fields of a row, but for its key: the story's words for it have become uuids."""
+    view = system.view(row.ref)
     if absent:
-        return Cell("view", view.name, view, "absent", ("no such row",), system.view(view).summary)
-    return Cell("view", view.name, view, "", notes[:4], system.view(view).summary)
+        return Cell("view", view.name, row.ref, "absent", ("no such row",), view.summary)
+    return Cell("view", view.name, row.ref, "", tuple(_written(row, view.key)[:SHOWS]), view.summary)
+
+
+def _written(payload: Payload, left_out: Collection[str] = ()) -> list[str]:
+    """``field: value`` for what the author wrote, without uuids, which nobody remembers."""
+    values = ((name, _value(payload.data.get(name))) for name in payload.written if name not in left_out)
+    return [f"{name}: {value}" for name, value in values if value]
+
+
+def _value(value: Json) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return "yes" if value else "no"
+        case str():
+            return "" if _UUID.fullmatch(value) else plain(value, SHOWN)
+        case dict():
+            parts = [_value(part) for part in cast("dict[str, Json]", value).values()]
+            return plain(", ".join(part for part in parts if part), SHOWN)
+        case list():
+            parts = [_value(part) for part in cast("Sequence[Json]", value)]
+            return plain("; ".join(part for part in parts if part), SHOWN)
+        case _:
+            return str(value)
 
 
 def _actor(name: str, system: System) -> Cell:
