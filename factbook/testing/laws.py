@@ -1,0 +1,300 @@
+"""The laws: what every decider, view and policy of a catalogue promises, tried on generated histories.
+
+One line in a test holds a function to all of them: ``check_laws(order)``. Hypothesis looks for a counterexample and
+shrinks it; it is shown as a scenario to paste into the catalogue. The sources: purity and totality are what Chassaing
+asks of a decider ("Functional Event Sourcing Decider", 2021); the rest is what the catalogue declares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from copy import deepcopy
+from typing import Any, Final, NoReturn
+
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from factbook.contracts import CommandContract
+from factbook.decider import Decider, accepted, fold
+from factbook.policy import Policy
+from factbook.view import View
+
+from .counterexamples import scenario_yaml
+from .domain import codec_of, entry_of, name_of, package_of, seen, strategy_of
+from .exploring import QUIET, Exploration, explore
+from .histories import Happened, Step, contract_of, starts, steps
+from .purity import elsewhere, watched
+from .tables import told
+
+__all__ = ["LawBroken", "check_laws", "check_policy", "check_view"]
+
+EXAMPLES: Final = 60
+"""How many histories are tried; every step of each is held to every law."""
+
+
+class LawBroken(AssertionError):
+    """Raised with the law that does not hold, and the smallest case found, as a scenario."""
+
+
+def check_laws(
+    subject: Any,
+    *,
+    examples: int = EXAMPLES,
+    unreachable: Iterable[str] = (),
+) -> Exploration | None:
+    """Hold a decider, view or policy to its laws; raises :class:`LawBroken`.
+
+    For a decider the answer is what exploring it found, and every declared event and rejection must have come up;
+    those that cannot are named in ``unreachable`` (``"PayOrder was never refused with OrderIsGone"``), each as the
+    failure says it. ``examples`` are the histories to try.
+    """
+    __tracebackhide__ = True
+    kind: type[object] = subject.__class__
+    if kind is Decider:
+        return _check_decider(subject, examples, set(unreachable))
+    if kind is View:
+        check_view(subject, examples)
+    elif kind is Policy:
+        check_policy(subject, examples)
+    else:
+        raise TypeError(f"check_laws() takes a decider, a view or a policy, not {kind.__name__}")
+    return None
+
+
+def _run(strategy: st.SearchStrategy[Any], examples: int, holds: Callable[[Any], None]) -> None:
+    """Let Hypothesis look for a value on which ``holds`` raises; the same ones in every run."""
+    __tracebackhide__ = True
+
+    @settings(
+        max_examples=examples,
+        database=None,
+        deadline=None,
+        derandomize=True,
+        print_blob=False,
+        report_multiple_bugs=False,
+        phases=[Phase.explicit, Phase.generate, Phase.shrink],
+        suppress_health_check=QUIET,
+    )
+    @given(strategy)
+    def run(value: Any) -> None:
+        holds(value)
+
+    run()
+
+
+# Deciders ------------------------------------------------------------------------------------------------------------
+
+
+def _check_decider(decider: Decider[Any, Any, Any, Any], examples: int, unreachable: set[str]) -> Exploration:
+    __tracebackhide__ = True
+    contract = contract_of(decider)
+    commands = {command.command: command for command in contract.commands.values()}
+    histories = st.tuples(st.sampled_from(starts(decider)), st.lists(steps(decider), min_size=1, max_size=8))
+
+    def holds(drawn: tuple[Sequence[Any], Sequence[Step]]) -> None:
+        log = list(drawn[0])
+        for step in drawn[1]:
+            if isinstance(step, Happened):
+                log.append(step.event)
+            else:
+                log += _Trial(decider, commands[type(step.command)], log, step.command).run()
+
+    _run(histories, examples, holds)
+    found = explore(decider)
+    missing = set(found.unreached())
+    if dead := missing - unreachable:
+        known = "\n".join(f"  {line}" for line in sorted(dead))
+        raise LawBroken(
+            f"{contract.name} declares what no history of {found.tries} decisions led to:\n{known}\n"
+            "Is it dead? Remove it from the catalogue, or name it in check_laws(…, unreachable=[…])."
+        )
+    if wrong := unreachable - missing:
+        raise LawBroken(f"{contract.name}: named as unreachable, but it was reached: {', '.join(sorted(wrong))}")
+    return found
+
+
+class _Trial:
+    """One decision, held to every law."""
+
+    def __init__(
+        self, decider: Decider[Any, Any, Any, Any], contract: CommandContract, log: Sequence[Any], command: Any
+    ) -> None:
+        self.decider = decider
+        self.contract = contract
+        self.command = command
+        self.events = seen(contract.reads, command, log)
+
+    def run(self) -> Sequence[Any]:
+        """The events that were recorded; raises when a law does not hold."""
+        state = self._state()
+        outcome = self._decided(state)
+        if strays := self.contract.strays(outcome):
+            names = ", ".join(kind.__name__ for kind in strays)
+            what = "records" if accepted(outcome) else "is refused with"
+            self.fail(f"{self.contract.name} {what} {names}, which the catalogue does not declare", outcome)
+        if not accepted(outcome):
+            _check_codec(outcome, self.fail)
+            return ()
+        events: Sequence[Any] = outcome
+        for event in events:
+            _check_codec(event, self.fail)
+        self._check_evolve(state, events)
+        return events
+
+    def _state(self) -> Any:
+        try:
+            state = fold(self.decider, self.events)
+            split = len(self.events) // 2
+            again = fold(self.decider, self.events[split:], fold(self.decider, self.events[:split]))
+        except Exception as error:
+            self.fail(f"evolve raised {_raised(error)}: it must take every event that it reads", None, error)
+        if state != again:
+            self.fail("evolve is not a function of state and event: folding again gives another state", None)
+        return state
+
+    def _decided(self, state: Any) -> Any:
+        before, command = deepcopy(state), deepcopy(self.command)
+        try:
+            with watched() as impure:
+                outcome = self.decider.decide(self.command, state)
+        except Exception as error:
+            self.fail(f"decide raised {_raised(error)}: it must answer every valid command", None, error)
+        if impure:
+            self.fail(f"decide {impure[0]}: it may look at the command and the state only", outcome)
+        if state != before:
+            self.fail("decide changed the state that it was given", outcome)
+        if self.command != command:
+            self.fail("decide changed the command that it was given", outcome)
+        if elsewhere(lambda: self.decider.decide(self.command, state), 1) != outcome:
+            self.fail("decide answers differently the second time", outcome)
+        return outcome
+
+    def _check_evolve(self, state: Any, outcome: Sequence[Any]) -> None:
+        after = state
+        for event in outcome:
+            before = deepcopy(after)
+            try:
+                with watched() as impure:
+                    following = self.decider.evolve(after, event)
+            except Exception as error:
+                self.fail(f"evolve raised {_raised(error)} on what was recorded", outcome, error)
+            if impure:
+                self.fail(f"evolve {impure[0]}: it may look at the state and the event only", outcome)
+            if after != before:
+                self.fail("evolve changed the state that it was given", outcome)
+            after = following
+        if outcome and entry_of(self.contract.command).commands[self.contract.command.__name__].once:
+            again = self.decider.decide(self.command, after)
+            if accepted(again) and again:
+                self.fail(
+                    f"{self.contract.name} is declared `once`, and sent again it records {told(list(again))}", outcome
+                )
+
+    def fail(self, law: str, outcome: Any, error: Exception | None = None) -> NoReturn:
+        """Raise, with the case as a scenario."""
+        shown = scenario_yaml(type(self.command).__name__, law.partition(":")[0], self.events, self.command, outcome)
+        raise LawBroken(f"{law}\n\nscenarios:\n{shown}") from error
+
+
+def _raised(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+
+
+def _check_codec(message: Any, fail: Callable[[str, Any], None]) -> None:
+    """What is recorded can be written and read, and comes back as it was."""
+    kind: type[Any] = message.__class__
+    codec = codec_of(package_of(kind))
+    try:
+        back: Any = codec.decode(kind, codec.encode(message))
+    except Exception as error:  # whatever it is, the law does not hold
+        fail(f"{name_of(kind)} cannot be read back: {_raised(error)}", [message])
+        return
+    if back != message:
+        fail(f"{name_of(kind)} comes back as something else: {told(back)}", [message])
+
+
+# Views and policies --------------------------------------------------------------------------------------------------
+
+
+def check_view(view: View[Any, Any], examples: int = EXAMPLES) -> None:
+    """Hold a view to its laws: total over its events, pure, and its rows can be written and read."""
+    __tracebackhide__ = True
+    assert view.contract is not None, "this view knows no catalogue: make it by its generated constructor"
+    name = view.contract.name
+
+    def holds(events: Sequence[Any]) -> None:
+        rows: dict[Any, Any] = {}
+        for index, event in enumerate(events):
+            happened = events[: index + 1]
+
+            def fail(law: str, outcome: Any, happened: Sequence[Any] = happened) -> None:
+                title = law.partition(":")[0]
+                raise LawBroken(
+                    f"{name}: {law}\n\nscenarios:\n{scenario_yaml(name.rpartition('.')[2], title, happened)}"
+                )
+
+            keys: list[Any] = []
+            try:
+                keys += view.keys(event) if view.keys else [()]
+                for key in keys:
+                    rows[key] = _evolved(view.evolve, rows.get(key), event, fail)
+            except LawBroken:
+                raise
+            except Exception as error:
+                fail(f"raised {_raised(error)}: a view must take every event that it reads", None)
+            for key in keys:
+                if rows[key] is not None:
+                    _check_codec(rows[key], fail)
+
+    _run(st.lists(st.one_of(*map(strategy_of, view.events)), min_size=1, max_size=8), examples, holds)
+
+
+def check_policy(policy: Policy[Any, Any, Any], examples: int = EXAMPLES) -> None:
+    """Hold a policy to its laws: total over its events, pure, and it issues only what it declares."""
+    __tracebackhide__ = True
+    contract = policy.contract
+    assert contract is not None, "this policy knows no catalogue: make it by its generated constructor"
+    read = st.lists(st.one_of(*map(strategy_of, contract.evolves)), max_size=6) if contract.evolves else st.just([])
+
+    def holds(drawn: tuple[Any, Sequence[Any]]) -> None:
+        event, log = drawn
+        events = seen(contract.reads, event, log)
+
+        def fail(law: str, outcome: Any) -> None:
+            subject = contract.name.rpartition(".")[2]
+            shown = scenario_yaml(subject, law.partition(":")[0], events, event, outcome)
+            raise LawBroken(f"{contract.name}: {law}\n\nscenarios:\n{shown}")
+
+        try:
+            state = policy.initial
+            for one in events:
+                state = policy.evolve(state, one)
+            with watched() as impure:
+                issued = list(policy.react(event, state))
+            again = elsewhere(lambda: list(policy.react(event, state)), 1)
+        except Exception as error:
+            fail(f"raised {_raised(error)}: a policy must take every event that it reacts to", None)
+            return
+        if impure:
+            fail(f"{impure[0]}: a policy may look at the event and its state only", issued)
+        if issued != again:
+            fail("issues something else the second time", issued)
+        for one in issued:
+            if type(one) not in contract.issues:
+                fail(f"issues {type(one).__name__}, which the catalogue does not declare", issued)
+            _check_codec(one, fail)
+
+    _run(st.tuples(st.one_of(*map(strategy_of, contract.when)), read), examples, holds)
+
+
+def _evolved(evolve: Callable[[Any, Any], Any], row: Any, event: Any, fail: Callable[[str, Any], None]) -> Any:
+    before = deepcopy(row)
+    with watched() as impure:
+        after = evolve(row, event)
+    if impure:
+        fail(f"evolve {impure[0]}: it may look at the row and the event only", None)
+    if row != before:
+        fail("evolve changed the row that it was given", None)
+    if evolve(row, event) != after:
+        fail("evolve answers differently the second time", None)
+    return after
