@@ -17,8 +17,9 @@ PROGRAM = "from factbook.cli import main; main(prog_name='factbook')"
 def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run factbook in a process of its own."""
     command = [sys.executable, "-c", PROGRAM, *arguments]
+    everything = {**os.environ, **environment}
     return subprocess.run(
-        command, cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True, encoding="utf-8"
+        command, cwd=cwd, env=everything, capture_output=True, text=True, encoding="utf-8", errors="replace"
     )
 
 
