@@ -1,0 +1,42 @@
+"""Measures, and writes ``docs/benchmarks.md``: ``python -m tests.benchmarks [topic …]``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from . import page, peers
+from .harness import Bench
+from .topics import TOPICS
+
+_BUILD = Path(__file__).parents[2] / "build" / "benchmarks"
+
+
+def main() -> None:
+    """Measure the topics that are named, or all of them."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("topics", nargs="*", metavar="topic", help=f"what to measure: {', '.join(TOPICS)}")
+    parser.add_argument("--rounds", type=int, default=5, help="how often each case runs (5)")
+    parser.add_argument("--quick", action="store_true", help="one round of the least sizes, printed and not kept")
+    given = parser.parse_args()
+    if unknown := set(given.topics) - set(TOPICS):
+        parser.error(f"there is no topic {', '.join(sorted(unknown))}: choose from {', '.join(TOPICS)}")
+    (_BUILD / "work").mkdir(parents=True, exist_ok=True)
+    bench = Bench(
+        rounds=1 if given.quick else given.rounds,
+        work=_BUILD / "work",
+        peers=peers.environment(_BUILD / "peers"),
+        quick=given.quick,
+    )
+    for topic in given.topics or TOPICS:
+        print(topic, file=sys.stderr, flush=True)
+        body = import_module(f"tests.benchmarks.topics.{topic}").run(bench)
+        if given.quick:
+            print(body)
+        else:
+            page.save(topic, body)
+
+
+main()

@@ -1,0 +1,126 @@
+"""Measures commands: wall time in rounds that alternate, peak memory in a run of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+from attrs import frozen
+
+_POLL: Final = 0.002
+"""Seconds between two looks at the memory of a process and its children."""
+
+
+def _nothing() -> None:
+    """What there is to prepare by default."""
+
+
+@frozen
+class Case:
+    """A command to measure, in ``folder``; ``prepare`` runs before each time and is not measured.
+
+    With ``inner`` the command says itself, in seconds on the last line of its output, how long what matters took.
+    """
+
+    name: str
+    command: Sequence[str | Path]
+    folder: Path
+    prepare: Callable[[], None] = _nothing
+    inner: bool = False
+
+
+@frozen
+class Sample:
+    """What was measured of a case: seconds of each round, and peak memory in bytes (0 where it cannot be known)."""
+
+    seconds: tuple[float, ...]
+    peak: int
+
+    @property
+    def median(self) -> float:
+        """The median of the rounds, in seconds."""
+        return median(self.seconds)
+
+
+class Failed(Exception):
+    """A command that was to be measured failed."""
+
+
+@frozen
+class Bench:
+    """How to measure: so many ``rounds``, in the folder ``work`` for things that come and go, beside what is installed
+    in the environment whose programs lie in ``peers``; ``quick`` only tries whether it works, on the least sizes.
+    """
+
+    rounds: int
+    work: Path
+    peers: Path
+    quick: bool = False
+
+    def sizes(self, *wanted: int) -> tuple[int, ...]:
+        """The sizes to measure."""
+        return wanted[:1] if self.quick else wanted
+
+    def measure(self, cases: Sequence[Case]) -> dict[str, Sample]:
+        """Measure the cases by turns: each round runs all of them, every other round in reverse order.
+
+        Before the first round every case runs once for its memory, which also fills the caches of the file system.
+        """
+        peaks: dict[str, int] = {}
+        for case in cases:
+            case.prepare()
+            peaks[case.name] = _peak(case)
+        seconds: dict[str, list[float]] = {case.name: [] for case in cases}
+        for number in range(self.rounds):
+            for case in cases if number % 2 == 0 else reversed(cases):
+                case.prepare()
+                seconds[case.name].append(_timed(case))
+            print(f"  round {number + 1} of {self.rounds}", file=sys.stderr, flush=True)
+        return {name: Sample(tuple(times), peaks[name]) for name, times in seconds.items()}
+
+
+def _timed(case: Case) -> float:
+    start = time.perf_counter()
+    done = subprocess.run(case.command, cwd=case.folder, capture_output=True, text=True, check=False)
+    seconds = time.perf_counter() - start
+    if done.returncode:
+        raise Failed(f"{case.name}: exit code {done.returncode}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    return float(done.stdout.splitlines()[-1]) if case.inner else seconds
+
+
+def _peak(case: Case) -> int:
+    """The greatest sum of resident memory of the process and its descendants that was seen (Linux only, else 0)."""
+    if not Path("/proc/self/statm").exists():
+        return 0
+    process = subprocess.Popen(case.command, cwd=case.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    greatest = 0
+    while process.poll() is None:
+        greatest = max(greatest, sum(map(_resident, _family(process.pid))))
+        time.sleep(_POLL)
+    return greatest
+
+
+def _family(pid: int) -> list[int]:
+    """A process and its descendants that live now."""
+    found = [pid]
+    for each in found:
+        try:
+            children = Path(f"/proc/{each}/task/{each}/children").read_text("ascii")
+        except OSError:
+            continue
+        found += map(int, children.split())
+    return found
+
+
+def _resident(pid: int) -> int:
+    try:
+        pages = Path(f"/proc/{pid}/statm").read_text("ascii").split()[1]
+    except (OSError, IndexError):
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")

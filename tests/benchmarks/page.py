@@ -1,0 +1,67 @@
+"""``docs/benchmarks.md``: a section for each topic, which a run replaces and the others keep."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from .harness import Sample
+
+PAGE: Final = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+
+_HEAD: Final = """\
+# Benchmarks
+
+How fast factbook is, beside what others do and beside what is possible at all. Figures of one table were measured in
+one run on one machine: compare them with each other, not with those of another machine. Cases alternate within each
+round; a figure is the median of all rounds, and the least and the greatest stand in brackets. Memory is the peak of a
+process and its children together.
+
+`make bench` measures everything anew and writes this page; `make bench TOPICS="generating"` only one section.
+"""
+
+
+def replaced(text: str, topic: str, body: str) -> str:
+    """The page with this section in place of the one of the same topic, or at its end."""
+    section = f"<!-- begin {topic} -->\n{body.strip()}\n<!-- end {topic} -->"
+    pattern = re.compile(rf"<!-- begin {re.escape(topic)} -->.*?<!-- end {re.escape(topic)} -->", re.DOTALL)
+    if pattern.search(text):
+        return pattern.sub(lambda _: section, text)
+    return f"{(text or _HEAD).rstrip()}\n\n{section}\n"
+
+
+def save(topic: str, body: str, page: Path = PAGE) -> None:
+    """Write a section into the page."""
+    page.write_text(replaced(page.read_text("utf-8") if page.exists() else "", topic, body), "utf-8")
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table; the first column holds words, the others figures."""
+    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def seconds(sample: Sample) -> str:
+    """Median and extremes, in seconds."""
+    return f"{_short(sample.median)} s ({_short(min(sample.seconds))} to {_short(max(sample.seconds))})"
+
+
+def megabytes(sample: Sample) -> str:
+    """Peak memory."""
+    return f"{sample.peak / 1e6:.0f} MB" if sample.peak else ""
+
+
+def machine(rounds: int) -> str:
+    """What it was measured on, without saying where."""
+    return (
+        f"Measured with Python {platform.python_version()} on {platform.system()} ({platform.machine()}), "
+        f"{os.cpu_count()} cores; {rounds} rounds."
+    )
+
+
+def _short(value: float) -> str:
+    return f"{value:.3f}" if value < 0.1 else f"{value:.2f}" if value < 10 else f"{value:.1f}"

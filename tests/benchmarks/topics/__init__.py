@@ -1,0 +1,8 @@
+"""What is measured: a module for each section of the page, with a function ``run(bench) -> Markdown``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TOPICS: Final = ("generating", "drawing")
+"""The sections in the order of the page; each is a module of this package."""
