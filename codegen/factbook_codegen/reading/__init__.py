@@ -5,24 +5,26 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from attrs import field, frozen
 
-from ..diagnostics import Diagnostic, Severity, in_order, near
+from ..diagnostics import Diagnostic, Severity, in_order
 from ..model import Catalogue, Context, System
 from . import suppressions
 from .nodes import Node
 from .problems import Problems
 from .scan import MAX_BYTES, scan
-from .shape import well_shaped
+from .shape import Removed, well_shaped
 from .source import Source, SystemSources
 from .systems import resolve
 
 __all__ = ["Reading", "Sheet", "find_sheets", "read", "read_system"]
 
-_SHARED = "system"
-_SUFFIXES = (".yaml", ".yml")
+SHARED: Final = "system"
+"""The file of what the contexts of a system share."""
+
+_SUFFIXES: Final = (".yaml", ".yml")
 
 
 @frozen
@@ -71,44 +73,27 @@ def read_system(
 ) -> tuple[System, list[Diagnostic]]:
     """Read one system from its files; ``known`` are contexts that were read before and whose files are left out."""
     sources: dict[str, Source] = {}
-    broken: list[Diagnostic] = []
+    unreadable: set[str] = set()
+    found: list[Diagnostic] = []
     folder = sheets[0].file.rpartition("/")[0] if sheets else name
     for sheet in sheets:
-        problems = Problems(sheet.file, sheet.data.decode("utf-8", "replace").splitlines())
+        problems = Problems(sheet.file)
         source = _open(sheet, problems, sources)
         if source is None:
-            broken += problems.found
+            unreadable.add("" if sheet.name == SHARED else sheet.name)
+            found += problems.found
         else:
             sources[source.name] = source
-    # While a file cannot be read, everything it declares would be reported as unknown: its own problems come first.
-    system = resolve(SystemSources(name, folder, sources, known or {}))
-    found = [one for source in sources.values() for one in suppressions.apply(source, source.problems.found)]
-    if broken:
+    system = resolve(SystemSources(name, folder, sources, known or {}, frozenset(unreadable)))
+    for source in sources.values():
+        found += suppressions.apply(source, source.problems.found)
+    if unreadable or any(source.removed for source in sources.values()):
         found = [one for one in found if one.code not in _FOLLOW_UPS]
-    return system, broken + found
+    return system, found
 
 
-_FOLLOW_UPS = frozenset(
-    [
-        "FB201",
-        "FB203",
-        "FB301",
-        "FB302",
-        "FB303",
-        "FB316",
-        "FB401",
-        "FB403",
-        "FB404",
-        "FB405",
-        "FB408",
-        "FB410",
-        "FB412",
-        "FB216",
-        "FB510",
-        "FB901",
-    ]
-)
-"""What is not reported while a file of the system cannot be read: it may only follow from that."""
+_FOLLOW_UPS: Final = frozenset(["FB216", "FB302", "FB303", "FB403", "FB405", "FB410", "FB412", "FB513", "FB901"])
+"""That nobody uses, records or issues something may only follow from what could not be read."""
 
 
 def _open(sheet: Sheet, problems: Problems, opened: Mapping[str, Source]) -> Source | None:
@@ -119,47 +104,62 @@ def _open(sheet: Sheet, problems: Problems, opened: Mapping[str, Source]) -> Sou
     if not isinstance(root.value, dict):
         problems.at("FB103", root, f"a context is a mapping, not {root.kind}", "begin with `context: name`")
         return None
-    if not well_shaped(root, problems) or not _headed(root, sheet, problems):
+    root, removed = well_shaped(root, problems)
+    if sheet.name == SHARED:
+        name = _system_of(root, removed, sheet, problems)
+    else:
+        name = _context_of(root, removed, sheet, problems)
+    if name is None:
         return None
-    if sheet.name == _SHARED:
-        return Source("", sheet.system, root, problems)
+    if name in opened:
+        first = opened[name].problems.file
+        node = root.entries["context" if name else "system"]
+        wrong = f'the {"context" if name else "system"} "{node.text}" is already declared by {first}'
+        problems.at("FB110", node, wrong, "rename one of the two" if name else "put both into one file")
+        return None
+    return Source(name, sheet.system, root, problems, removed)
+
+
+def _context_of(root: Node, removed: Removed, sheet: Sheet, problems: Problems) -> str | None:
+    """The context that a file declares; ``None`` when it declares none."""
+    if "context" in removed.keys:
+        return None
+    if "context" not in root.entries:
+        help_ = f"begin with `context: {sheet.name}`"
+        problems.add("FB102", 1, 1, "the file does not say which context it is", help_)
+        return None
+    if "system" in root.entries:
+        problems.at("FB101", root.key("system"), "`system` stands only in system.yaml", "remove it")
+        del root.entries["system"]
     node = root.entries["context"]
-    if node.text in opened:
-        first = opened[node.text].problems.file
-        problems.at("FB110", node, f'the context "{node.text}" is already declared by {first}', "rename one of the two")
-        return None
     if node.text != sheet.name:
-        wrong = f'the context "{node.text}" stands in the file {sheet.name}'
+        wrong = f'the context "{node.text}" stands in the file {sheet.name}.yaml'
         problems.at("FB019", node, wrong, f"rename the file to {node.text}.yaml")
-    return Source(node.text, sheet.system, root, problems)
+    return node.text
 
 
-def _headed(root: Node, sheet: Sheet, problems: Problems) -> bool:
-    """Whether the file says what it is, and holds only what such a file may hold."""
-    if sheet.name != _SHARED:
-        if "context" not in root.entries:
-            problems.add(
-                "FB102", 1, 1, "the file does not say which context it is", f"begin with `context: {sheet.name}`"
-            )
-            return False
-        if "system" in root.entries:
-            problems.at("FB101", root.key("system"), "`system` stands only in system.yaml")
-            return False
-        return True
+def _system_of(root: Node, removed: Removed, sheet: Sheet, problems: Problems) -> str | None:
+    """``""``, the name of what is shared; ``None`` when the file does not say which system it is for."""
+    if "system" in removed.keys:
+        return None
+    for name in list(root.entries):
+        if name not in _IN_SHARED:
+            wrong = f"`{name}` does not belong into system.yaml"
+            help_ = "write `system:` instead" if name == "context" else "put it into the file of a context"
+            problems.at("FB101", root.key(name), wrong, help_)
+            del root.entries[name]
     if "system" not in root.entries:
-        problems.add("FB102", 1, 1, "the file does not say which system it is", f"begin with `system: {sheet.system}`")
-        return False
+        help_ = f"begin with `system: {sheet.system}`"
+        problems.add("FB102", 1, 1, "the file does not say which system it is", help_)
+        return None
     node = root.entries["system"]
     if node.text != sheet.system:
-        problems.at(
-            "FB104", node, f'the system is named "{sheet.system}" by its folder', f"write `system: {sheet.system}`"
-        )
-    allowed = ("system", "title", "summary", "allow", "roles", "flags", "types", "stories")
-    for name in root.entries:
-        if name not in allowed:
-            wrong = f"`{name}` does not belong into system.yaml"
-            problems.at("FB101", root.key(name), wrong, near(name, allowed) or "put it into the file of a context")
-    return True
+        help_ = f"write `system: {sheet.system}`, or rename the folder"
+        problems.at("FB104", node, f'the system is named "{sheet.system}" by its folder', help_)
+    return ""
+
+
+_IN_SHARED: Final = ("system", "title", "summary", "allow", "roles", "flags", "types", "stories")
 
 
 # Files ---------------------------------------------------------------------------------------------------------------

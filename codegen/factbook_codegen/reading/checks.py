@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Iterator, Mapping
 
 from ..model import (
     Command,
@@ -11,24 +10,19 @@ from ..model import (
     Effect,
     EnumType,
     Fields,
-    ListOf,
-    MapOf,
-    Named,
     Place,
     Policy,
-    Primitive,
     RecordType,
     Ref,
     Scenario,
     SimpleType,
     System,
     TypeDef,
-    TypeExpr,
     UnionType,
 )
+from .circles import circles
+from .endless import refs_in
 from .problems import Problems
-
-T = TypeVar("T", bound=Hashable)
 
 
 class Checks:
@@ -101,10 +95,6 @@ class Checks:
                     wrong = f"nobody may issue {command.name}"
                     help_ = "add `by: [role]`, or let a policy issue it"
                     self._report(name, "FB303", command.place, len(command.name), wrong, help_)
-                if not command.reads:
-                    wrong = f"{command.name} reads nothing, so it is accepted every time it is sent"
-                    help_ = "add `reads:`; if it is meant, say so with `allow: {FB317: why}`"
-                    self._report(name, "FB317", command.place, len(command.name), wrong, help_)
             for effect in context.effects.values():
                 if Ref(name, effect.name) not in issued:
                     wrong = f"no policy sets off {effect.name}"
@@ -118,7 +108,11 @@ class Checks:
             for name, context in self.system.contexts.items()
             for policy in context.policies.values()
         }
-        follows = {ref: set(self._followers(policy, policies)) for ref, policy in policies.items()}
+        reacting: dict[Ref, list[Ref]] = {}
+        for ref, policy in policies.items():
+            for event in policy.when:
+                reacting.setdefault(event, []).append(ref)
+        follows = {ref: list(self._followers(policy, reacting)) for ref, policy in policies.items()}
         for circle in circles(follows):
             first = min(circle)
             policy = policies[first]
@@ -130,16 +124,15 @@ class Checks:
             help_ = "break the circle; if the decisions end it, say so with `allow: {FB402: why}`"
             self._report(first.context, "FB402", policy.place, len(policy.name), wrong, help_)
 
-    def _followers(self, policy: Policy, policies: Mapping[Ref, Policy]) -> Iterator[Ref]:
+    def _followers(self, policy: Policy, reacting: Mapping[Ref, list[Ref]]) -> Iterator[Ref]:
+        """The policies that react to what may be recorded when this one has issued something."""
         for issue in policy.issues:
             context = self.system.contexts[issue.ref.context]
             issued: Command | Effect = (context.commands if issue.kind == "command" else context.effects)[
                 issue.ref.name
             ]
-            records = set(issued.records)
-            for ref, other in policies.items():
-                if records & set(other.when):
-                    yield ref
+            for event in issued.records:
+                yield from reacting.get(event, ())
 
     # Roles and flags -------------------------------------------------------------------------------------------------
 
@@ -181,42 +174,39 @@ class Checks:
         for context in self.system.contexts.values():
             for fields in fields_of(context):
                 used.update(refs_in_fields(fields))
-        between: dict[str, set[str]] = {name: set() for name, _ in holders}
-        contains: dict[Ref, set[Ref]] = {}
+        needs: dict[str, dict[str, TypeDef]] = {name: {} for name, _ in holders}
         for name, types in holders:
             for definition in types.values():
-                ref = Ref(name, definition.name)
-                mentioned = set(refs_in_type(definition))
-                used.update(mentioned - {ref})
-                between[name].update(other.context for other in mentioned if other.context != name)
-                contains[ref] = set(_directly_in(definition))
-                if isinstance(definition, SimpleType | EnumType) and definition.tag and definition.personal:
-                    wrong = f'values of {definition.name} are personal data, and the tag "{definition.tag}" keeps them'
-                    help_ = "tags are not forgotten with the subject; if it is meant, say so with `allow: {FB318: why}`"
-                    self._report(name, "FB318", definition.place, len(definition.name), wrong, help_)
+                for ref in refs_in_type(definition):
+                    if ref != Ref(name, definition.name):
+                        used.add(ref)
+                    if ref.context != name:
+                        needs[name].setdefault(ref.context, definition)
         for name, types in holders:
             for definition in types.values():
-                if Ref(name, definition.name) not in used:
-                    self._report(
-                        name,
-                        "FB216",
-                        definition.place,
-                        len(definition.name),
-                        f"nobody uses the type {definition.name}",
-                        "remove it",
-                    )
-        for circle in circles(contains):
-            first = min(circle)
-            definition = self.system.type(first)
-            wrong = f"{first.name} would contain itself, without end"
-            help_ = "make the field optional, or a list"
-            self._report(first.context, "FB206", definition.place, len(first.name), wrong, help_)
-        for group in circles(between):
-            names = sorted(group)
-            holder = self.system.contexts[names[0]] if names[0] else self.system
-            several = " and ".join(name or "system.yaml" for name in names)
-            wrong = f"the types of {several} need each other"
-            self._report(names[0], "FB217", holder.place, 1, wrong, "move what they share to system.yaml")
+                self._type(name, definition, used)
+        for group in circles(needs):
+            self._need_each_other(group, needs)
+
+    def _type(self, context: str, definition: TypeDef, used: set[Ref]) -> None:
+        length = len(definition.name)
+        if Ref(context, definition.name) not in used:
+            wrong = f"nobody uses the type {definition.name}"
+            self._report(context, "FB216", definition.place, length, wrong, "use it in a field, or remove it")
+        if isinstance(definition, SimpleType | EnumType) and definition.tag and definition.personal:
+            wrong = f'values of {definition.name} are personal data, and the tag "{definition.tag}" keeps them'
+            help_ = "tags are not forgotten with the subject; if it is meant, say so with `allow: {FB318: why}`"
+            self._report(context, "FB318", definition.place, length, wrong, help_)
+
+    def _need_each_other(self, group: set[str], needs: Mapping[str, Mapping[str, TypeDef]]) -> None:
+        """Report the first type that leads out of its context into one that leads back."""
+        first = min(group)
+        other = min(name for name in needs[first] if name in group)
+        definition = needs[first][other]
+        several = " and ".join(name or "system.yaml" for name in sorted(group))
+        wrong = f"{definition.name} needs a type of {other or 'system.yaml'}, whose types lead back here"
+        help_ = f"move what the types of {several} share to system.yaml"
+        self._report(first, "FB217", definition.place, len(definition.name), wrong, help_)
 
     # Scenarios -------------------------------------------------------------------------------------------------------
 
@@ -257,20 +247,6 @@ def refs_in_fields(fields: Fields) -> Iterator[Ref]:
         yield from refs_in(field.type)
 
 
-def refs_in(expression: TypeExpr) -> Iterator[Ref]:
-    """The named types that a type expression mentions."""
-    match expression:
-        case Named(ref):
-            yield ref
-        case ListOf(item):
-            yield from refs_in(item)
-        case MapOf(key, value):
-            yield from refs_in(key)
-            yield from refs_in(value)
-        case Primitive():
-            pass
-
-
 def refs_in_type(definition: TypeDef) -> Iterator[Ref]:
     """The named types that a definition mentions."""
     match definition:
@@ -282,62 +258,3 @@ def refs_in_type(definition: TypeDef) -> Iterator[Ref]:
             yield from definition.members
         case EnumType():
             pass
-
-
-def _directly_in(definition: TypeDef) -> Iterator[Ref]:
-    """The named types of which every value of this type holds one."""
-    match definition:
-        case SimpleType(type=Named(ref)):
-            yield ref
-        case RecordType():
-            yield from (
-                field.type.ref
-                for field in definition.fields.values()
-                if isinstance(field.type, Named) and not field.optional
-            )
-        case UnionType() if len(definition.members) == 1:
-            yield definition.members[0]
-        case _:  # enums, primitives, lists, maps and optionals may end
-            pass
-
-
-def circles(graph: Mapping[T, set[T]]) -> list[set[T]]:
-    """Groups of nodes that reach each other, and nodes that reach themselves (Tarjan 1972, without recursion)."""
-    index: dict[T, int] = {}
-    low: dict[T, int] = {}
-    stack: list[T] = []
-    waiting: set[T] = set()
-    found: list[set[T]] = []
-    for root in graph:
-        if root in index:
-            continue
-        work: list[tuple[T, Iterator[T]]] = [(root, iter(graph[root]))]
-        index[root] = low[root] = len(index)
-        stack.append(root)
-        waiting.add(root)
-        while work:
-            node, others = work[-1]
-            for other in others:
-                if other not in graph:
-                    continue
-                if other not in index:
-                    index[other] = low[other] = len(index)
-                    stack.append(other)
-                    waiting.add(other)
-                    work.append((other, iter(graph[other])))
-                    break
-                if other in waiting:
-                    low[node] = min(low[node], index[other])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == index[node]:
-                    group: set[T] = set()
-                    while (last := stack.pop()) != node:
-                        group.add(last)
-                    group.add(node)
-                    waiting -= group
-                    if len(group) > 1 or node in graph[node]:
-                        found.append(group)
-    return found

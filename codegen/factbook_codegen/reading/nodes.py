@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import isfinite
 from typing import Final
 
 from ..model import Json
@@ -99,7 +100,10 @@ class Node:
                 return "a mapping"
 
     def json(self) -> Json:
-        """The value as plain JSON, by the rules of JSON itself: ``no``, ``012``, ``1_000`` and ``12:30`` stay text."""
+        """The value as plain JSON, by the rules of JSON itself: ``no``, ``012``, ``1_000`` and ``12:30`` stay text.
+
+        So does a number that is too large to be kept as one: 100 digits and more, or beyond a 64-bit float.
+        """
         value = self.value
         if isinstance(value, dict):
             return {key: node.json() for key, node in value.items()}
@@ -111,8 +115,8 @@ class Node:
             return _WORDS[value]
         if _INT.fullmatch(value):
             return int(value) if len(value) < 100 else value
-        if _NUMBER.fullmatch(value):
-            return float(value)
+        if _NUMBER.fullmatch(value) and isfinite(number := float(value)):
+            return number
         return value
 
     def at(self, path: list[str | int]) -> Node:

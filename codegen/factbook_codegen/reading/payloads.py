@@ -22,6 +22,9 @@ class Payloads:
     ) -> Payload:
         """The message at ``node``, all its fields; ``scope`` is the scenario or story within which words mean uuids."""
         body = node if node is not None and isinstance(node.value, dict) else None
+        if node is not None and body is None and not node.is_null:
+            help_ = f"write `{ref.name}: {{field: value}}`"
+            source.problems.at(code, node, f"{node.kind} stands here, where the fields of {ref.name} belong", help_)
         at = body if body is not None else key
         data = self.types.values.message(at, fields, ref.name, source, Filling(scope), code)
         return Payload(ref, data, tuple(body.entries) if body else (), source.problems.place(key))
@@ -37,8 +40,10 @@ class Payloads:
     def event(self, node: Node, source: Source, scope: str) -> Payload | None:
         """An event that somebody in ``source`` may read."""
         key, body = self.named(node)
-        ref = self.messages.event_ref(key, source)
-        return None if ref is None else self.payload(body, ref, self.messages.event(ref).fields, source, scope, key)
+        ref = self.messages.events.find(key, source)
+        return (
+            None if ref is None else self.payload(body, ref, self.messages.events.event(ref).fields, source, scope, key)
+        )
 
 
 def is_message(node: Node, source: Source) -> bool:

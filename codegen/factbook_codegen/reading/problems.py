@@ -41,6 +41,11 @@ class Problems:
             length = max(1, len(node.value) + (0 if node.plain else 2))
         self.add(code, node.line, node.column, message, help, length)
 
+    def entry(self, code: str, node: Node, name: str, message: str, help: str = "") -> None:  # noqa: A002  # the word of the report
+        """Report a problem with a named entry as a whole: its name is underlined."""
+        place = self.place(node)
+        self.add(code, place.line, place.column, message, help, len(name))
+
     def place(self, node: Node) -> Place:
         """Where an entry stands: its name, or the value itself where it has none."""
         return Place(self.file, *(node.key_at or (node.line, node.column)))

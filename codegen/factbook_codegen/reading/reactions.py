@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
+from typing import Final
 
 from ..diagnostics import near
 from ..model import (
+    EnumType,
+    Field,
     Fields,
     Flag,
     Issue,
@@ -13,6 +16,7 @@ from ..model import (
     Order,
     Path,
     Policy,
+    Primitive,
     Query,
     Ref,
     Role,
@@ -21,13 +25,16 @@ from ..model import (
 )
 from ..model import Source as ViewSource
 from . import literals
+from .events import common
 from .messages import Messages
 from .nodes import Node
 from .scan import shortened
 from .source import Source, SystemSources
-from .types import Types
+from .types import Dead, Types
 
-COMPUTED = "computed"
+COMPUTED: Final = "computed"
+_NO_COLUMN: Final = ("json", "bytes", "?")
+_NO_KEY: Final = (*_NO_COLUMN, "float")
 
 
 class Reactions:
@@ -36,177 +43,205 @@ class Reactions:
     def __init__(self, system: SystemSources, types: Types, messages: Messages) -> None:
         self.system = system
         self.types = types
-        self.messages = messages
+        self.events = messages.events
+        self.boundaries = messages.boundaries
+        self._fields: dict[Ref, Fields] = {}
 
     # Policies --------------------------------------------------------------------------------------------------------
 
-    def policies(self, source: Source, flags: Iterable[str]) -> dict[str, Policy]:
-        """The policies of a context; ``flags`` are those it may look at."""
-        known = list(flags)
-        return {name: self._policy(name, node, source, known) for name, node in source.entries("policies").items()}
+    def policies(self, source: Source) -> dict[str, Policy]:
+        """The policies of a context."""
+        return {name: self._policy(name, node, source) for name, node in source.entries("policies").items()}
 
-    def _policy(self, name: str, node: Node, source: Source, flags: list[str]) -> Policy:
-        when_node = node.entries["when"]
-        items = [when_node] if isinstance(when_node.value, str) else when_node.items
-        when = [ref for item in items if (ref := self.messages.event_ref(item, source)) is not None]
-        flag = node.get("flag")
-        if flag is not None and flag.text not in flags:
-            source.problems.at("FB401", flag, f'there is no flag "{flag.text}"', near(flag.text, flags))
-            flag = None
-        after = node.get("after")
+    def _policy(self, name: str, node: Node, source: Source) -> Policy:
+        found = (self.events.find(item, source) for item in one_or_many(node.entries["when"]))
+        when = tuple(dict.fromkeys(ref for ref in found if ref is not None))
+        flag, after = node.get("flag"), node.get("after")
+        switch = self.system.find("flags", source, flag, "FB401") if flag else None
         delay = literals.duration(after.text) if after else None
         if after is not None and delay is None:
-            source.problems.at(
-                "FB411", after, f'"{shortened(after.text)}" is no duration', f"write {literals.HOW['duration']}"
-            )
-        fields: Fields = self.messages.event(when[0]).fields if when else {}
-        for other in when[1:]:
-            theirs = self.messages.event(other).fields
-            fields = {name: field for name, field in fields.items() if name in theirs}
+            wrong = f'"{shortened(after.text)}" is no duration'
+            source.problems.at("FB411", after, wrong, f"write {literals.HOW['duration']}")
+        fields = common([self.events.event(ref).fields for ref in when])
+        holder = when[0].name if len(when) == 1 else f"one of the events of {name}"
         return Policy(
             name=name,
             summary=node.summary(),
             place=source.problems.place(node),
-            when=tuple(when),
+            when=when,
             issues=tuple(self._issues(node.entries["issues"], source)),
             after=delay,
-            flag=flag.text if flag else None,
-            reads=self.messages.reads(node.get("reads"), (), fields, "the event", source) if when else (),
+            flag=switch.name if switch else None,
+            reads=self.boundaries.read(name, node.get("reads"), fields, source, holder=holder) if when else (),
         )
 
     def _issues(self, node: Node, source: Source) -> Iterator[Issue]:
         for item in node.items:
             context, _, name = item.text.rpartition(".")
             owner = context or source.name
-            if owner in self.system.contexts and name in self.system.names("effects", owner):
+            if self.system.has(owner) and name in self.system.names("effects", owner):
                 yield Issue(Ref(owner, name), "effect")
-            elif owner in self.system.contexts and name in self.system.names("commands", owner):
-                yield Issue(Ref(owner, name), "command")
-            elif (ref := self.system.find("commands", source, item, "FB316")) is not None:
-                yield Issue(ref, "command")
+            elif self.system.has(owner) and name in self.system.names("events", owner):
+                wrong = f"{item.text} is an event, and a policy issues commands and effects"
+                source.problems.at("FB316", item, wrong, "issue the command that records it")
+            elif not self.system.excused("effects", owner, name):
+                ref = self.system.find("commands", source, item, "FB316", also="effects")
+                if ref is not None:
+                    yield Issue(ref, "command")
 
     # Views -----------------------------------------------------------------------------------------------------------
 
-    def views(self, source: Source, roles: Iterable[str]) -> dict[str, View]:
-        """The views of a context."""
-        known = list(roles)
-        return {name: self._view(name, node, source, known) for name, node in source.entries("views").items()}
+    def fields_of(self, ref: Ref) -> Fields:
+        """The fields of a view that exists."""
+        if ref.context in self.system.known:
+            return self.system.known[ref.context].views[ref.name].fields
+        if (found := self._fields.get(ref)) is None:
+            source = self.system.sources[ref.context]
+            node = source.entries("views")[ref.name].get("fields")
+            found = self._fields[ref] = self.types.fields.read(node, source)
+        return found
 
-    def _view(self, name: str, node: Node, source: Source, roles: list[str]) -> View:
-        fields = self.types.fields(node.get("fields"), source)
-        key_nodes = _one_or_many(node.entries["key"])
-        for item in key_nodes:
-            if item.text not in fields:
-                wrong = f'the key "{item.text}" is no field of the view'
-                source.problems.at("FB406", item, wrong, near(item.text, fields))
-            elif fields[item.text].optional:
-                source.problems.at("FB406", item, f'the key "{item.text}" may be missing', "remove the ? of the field")
-        key = tuple(item.text for item in key_nodes)
+    def views(self, source: Source) -> dict[str, View]:
+        """The views of a context."""
+        return {name: self._view(name, node, source) for name, node in source.entries("views").items()}
+
+    def _view(self, name: str, node: Node, source: Source) -> View:
+        fields = self.fields_of(Ref(source.name, name))
+        keys = one_or_many(node.entries["key"])
+        for item in keys:
+            self._check_key(item, fields, source)
         sources: list[ViewSource] = []
         for event, paths in node.entries["from"].entries.items():
             at = node.entries["from"].key(event)
-            ref = self.messages.event_ref(at, source)
+            ref = self.events.find(at, source)
             if ref is not None:
-                found = None if paths.value == COMPUTED else self._key_paths(paths, ref, key, fields, source)
+                found = None if paths.value == COMPUTED else self._key_paths(paths, ref, keys, fields, source)
                 sources.append(ViewSource(ref, found, source.problems.place(at)))
         return View(
             name=name,
             summary=node.summary(),
             place=source.problems.place(node),
-            key=key,
+            key=tuple(item.text for item in keys),
             sources=tuple(sources),
             fields=fields,
             index=tuple(self._index(node.get("index"), fields, source)),
-            visible_to=tuple(self._visible_to(node.get("visible_to"), fields, roles, source)),
+            visible_to=tuple(self._visible_to(node.get("visible_to"), fields, source)),
         )
 
-    def _key_paths(
-        self, node: Node, ref: Ref, key: tuple[str, ...], fields: Fields, source: Source
-    ) -> tuple[Path, ...]:
-        items = _one_or_many(node)
-        if len(items) != len(key):
-            wrong = f"the key has {len(key)} fields ({', '.join(key)}), and here stand {len(items)}"
-            source.problems.at("FB407", node, wrong, "name one path in the event for each, in the same order")
+    def _check_key(self, item: Node, fields: Fields, source: Source) -> None:
+        if item.text not in fields:
+            wrong = f'the key "{item.text}" is no field of the view'
+            source.problems.at("FB406", item, wrong, near(item.text, fields) or "add it to `fields:`")
+        elif fields[item.text].optional:
+            wrong = f'the key "{item.text}" may be missing, and a row needs one'
+            source.problems.at("FB406", item, wrong, "remove the ? of the field")
+        elif not self._is_plain(fields[item.text], _NO_KEY):
+            wrong = f'"{item.text}" cannot name a row: it is no short text, number or date'
+            source.problems.at("FB407", item, wrong, "choose another field, or one field of it")
+
+    def _is_plain(self, field: Field, refused: tuple[str, ...]) -> bool:
+        """Whether a field holds one plain value that rows can be told apart or found by."""
+        base = self.types.base(field.type)
+        plain = isinstance(base, EnumType) or (isinstance(base, Primitive) and base.name not in refused)
+        return plain or self.types.is_unknown(field.type)
+
+    def _key_paths(self, node: Node, ref: Ref, keys: list[Node], fields: Fields, source: Source) -> tuple[Path, ...]:
+        items = one_or_many(node)
+        if len(items) != len(keys):
+            names = ", ".join(key.text for key in keys)
+            count = "1 field" if len(keys) == 1 else f"{len(keys)} fields"
+            wrong = (
+                f"the key has {count} ({names}), and here {'stands 1' if len(items) == 1 else f'stand {len(items)}'}"
+            )
+            source.problems.at("FB407", items[0], wrong, "name one path in the event for each, in the same order")
         paths: list[Path] = []
-        for name, item in zip(key, items, strict=False):
+        for key, item in zip(keys, items, strict=False):
             path: Path = tuple(item.text.split("."))
-            found = self.types.follow(self.messages.event(ref).fields, path)
-            if isinstance(found, str):
-                wrong = f'"{shortened(item.text)}" is no field of {ref.name}: {found}'
-                source.problems.at("FB306", item, wrong, f"or write {COMPUTED} and a function keys(event)")
+            steps = self.types.follow(self.events.event(ref).fields, path, ref.name)
+            if isinstance(steps, Dead):
+                computed = f"write {COMPUTED} if a function keys(event) finds it"
+                source.problems.at("FB306", item, steps.why, f"{steps.help}; or {computed}" if steps.help else computed)
                 continue
-            kind = found.type.item if isinstance(found.type, ListOf) else found.type
-            if name in fields and self.types.base(kind) != self.types.base(fields[name].type):
-                wrong = f'"{item.text}" and the key "{name}" have different types'
-                source.problems.at("FB407", item, wrong, f"or write {COMPUTED} and a function keys(event)")
+            self._check_path(item, key, steps, fields, source)
             paths.append(path)
         return tuple(paths)
 
-    @staticmethod
-    def _index(node: Node | None, fields: Fields, source: Source) -> Iterator[tuple[str, ...]]:
+    def _check_path(self, item: Node, key: Node, steps: list[Field], fields: Fields, source: Source) -> None:
+        """A path must always lead to a value that can be the key."""
+        help_ = f"write {COMPUTED}, and a function keys(event)"
+        found = steps[-1].type
+        kind = found.item if isinstance(found, ListOf) else found
+        if any(step.optional for step in steps):
+            wrong = f'"{item.text}" may be missing, and then there is no row'
+            source.problems.at("FB407", item, wrong, help_)
+        elif key.text in fields and not self.types.is_unknown(kind):
+            wanted = fields[key.text].type
+            tags = {self.types.tag_of(kind), self.types.tag_of(wanted)} - {None}
+            if self.types.is_unknown(wanted):
+                return
+            if self.types.base(kind) != self.types.base(wanted) or len(tags) > 1:
+                wrong = f'"{item.text}" and the key "{key.text}" have different types'
+                source.problems.at("FB407", item, wrong, help_)
+
+    def _index(self, node: Node | None, fields: Fields, source: Source) -> Iterator[tuple[str, ...]]:
         for item in node.items if node else ():
-            group = _one_or_many(item)
-            missing = [name for name in group if not _is_field(name, fields, source)]
-            if not missing:
+            group = [name for name in one_or_many(item) if self._is_column(name, fields, source)]
+            if group:
                 yield tuple(name.text for name in group)
 
-    @staticmethod
-    def _visible_to(node: Node | None, fields: Fields, roles: list[str], source: Source) -> Iterator[Visibility]:
+    def _visible_to(self, node: Node | None, fields: Fields, source: Source) -> Iterator[Visibility]:
         for role, what in node.entries.items() if node else ():
-            if role not in roles:
-                assert node is not None
-                source.problems.at("FB404", node.key(role), f'there is no role "{role}"', near(role, roles))
-                continue
+            assert node is not None
+            ref = self.system.find("roles", source, node.key(role), "FB404")
             own = what.get("own")
-            if own is None:
-                yield Visibility(role, None)
-            elif _is_field(own, fields, source):
-                yield Visibility(role, own.text)
+            if own is not None and not self._is_column(own, fields, source):
+                continue
+            if ref is not None:
+                yield Visibility(role, own.text if own else None)
 
-    def queries(self, source: Source, views: Mapping[str, View]) -> dict[str, Query]:
-        """The queries of a context; ``views`` are its own."""
+    def _is_column(self, node: Node, fields: Fields, source: Source) -> bool:
+        """Whether a text names a field that rows can be searched or sorted by; reports what does not."""
+        if node.text not in fields:
+            wrong = f'the view has no field "{shortened(node.text)}"'
+            source.problems.at("FB409", node, wrong, near(node.text, fields))
+            return False
+        if not self._is_plain(fields[node.text], _NO_COLUMN):
+            wrong = f'rows cannot be found by "{node.text}": it is no short text, number or date'
+            source.problems.at("FB413", node, wrong, "add a field that holds what is looked for")
+            return False
+        return True
+
+    def queries(self, source: Source) -> dict[str, Query]:
+        """The queries of a context."""
         found: dict[str, Query] = {}
         for name, node in source.entries("queries").items():
-            written = node.entries["view"]
-            ref = self.system.find("views", source, written, "FB408")
+            ref = self.system.find("views", source, node.entries["view"], "FB408")
             if ref is None:
                 continue
-            fields = views[ref.name].fields if ref.context == source.name else self._fields_of(ref)
+            fields = self.fields_of(ref)
             where, order, limit = node.get("where"), node.get("order"), node.get("limit")
+            asked = [item for item in (where.items if where else ()) if self._is_column(item, fields, source)]
             found[name] = Query(
                 name=name,
                 summary=node.summary(),
                 place=source.problems.place(node),
                 view=ref,
-                where=tuple(item.text for item in (where.items if where else ()) if _is_field(item, fields, source)),
-                order=tuple(_orders(order, fields, source)),
+                where=tuple(dict.fromkeys(item.text for item in asked)),
+                order=tuple(self._orders(order, fields, source)),
                 limit=limit.json() if limit else None,
             )
         return found
 
-    def _fields_of(self, ref: Ref) -> Fields:
-        """The fields of a view of another context."""
-        if ref.context in self.system.known:
-            return self.system.known[ref.context].views[ref.name].fields
-        source = self.system.sources[ref.context]
-        return self.types.fields(source.entries("views")[ref.name].get("fields"), source)
+    def _orders(self, node: Node | None, fields: Fields, source: Source) -> Iterator[Order]:
+        for item in node.items if node else ():
+            name = item.text.removeprefix("-")
+            at = Node(name, item.line, item.column + len(item.text) - len(name), item.end, item.plain)
+            if self._is_column(at, fields, source):
+                yield Order(name, item.text.startswith("-"))
 
 
-def _orders(node: Node | None, fields: Fields, source: Source) -> Iterator[Order]:
-    for item in node.items if node else ():
-        name = Node(item.text.removeprefix("-"), item.line, item.column, item.end, item.plain)
-        if _is_field(name, fields, source):
-            yield Order(name.text, item.text.startswith("-"))
-
-
-def _is_field(node: Node, fields: Fields, source: Source) -> bool:
-    if node.text in fields:
-        return True
-    source.problems.at("FB409", node, f'the view has no field "{shortened(node.text)}"', near(node.text, fields))
-    return False
-
-
-def _one_or_many(node: Node) -> list[Node]:
+def one_or_many(node: Node) -> list[Node]:
+    """The items of a list; a text alone is a list of one."""
     return [node] if isinstance(node.value, str) else node.items
 
 

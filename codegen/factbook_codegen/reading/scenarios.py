@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 
 from attrs import define
 
@@ -13,6 +14,7 @@ from .payloads import Payloads, is_message
 from .scan import shortened
 from .source import Source
 
+_SUBJECTS: Final = ("commands", "deciders", "policies", "views")
 _Reader = Callable[[str, Node, Source], Scenario | None]
 
 
@@ -25,8 +27,10 @@ def scenarios(
         assert section is not None
         read = _reader_of(subject, payloads, context, contexts)
         if read is None:
+            if any(payloads.messages.system.excused(one, context.name, subject) for one in _SUBJECTS):
+                continue
             known = [*context.deciders, *context.commands, *context.policies, *context.views]
-            wrong = f'there is no command, decider, policy or view "{shortened(subject)}"'
+            wrong = f'there is no command, decider, policy or view "{shortened(subject)}" here'
             source.problems.at("FB502", section.key(subject), wrong, near(subject, known))
             continue
         for title, node in titles.entries.items():
@@ -62,7 +66,7 @@ def given(
             key, _ = payloads.named(item)
             wrong = f"{event.ref.name} is not read here, so it cannot make a difference"
             known = ", ".join(ref.name for ref in reads) or "nothing"
-            source.problems.at("FB505", key, wrong, f"read here: {known}; remove it, or add it to `reads:`")
+            source.problems.at("FB505", key, wrong, f"what is read: {known}; remove it, or read it too")
         found.append(event)
     return tuple(found)
 
@@ -80,21 +84,22 @@ class _Decision:
         problems = source.problems
         when = node.get("when")
         if when is None:
-            problems.at(
-                "FB506", node, f"nothing happens in this scenario of {self.decider.name}", "add `when: {Command: {…}}`"
-            )
+            wrong = f"nothing happens in this scenario of {self.decider.name}"
+            problems.entry("FB506", node, title, wrong, "add `when: {Command: {…}}`")
             return None
         key, body = self.payloads.named(when)
         allowed = (self.command,) if self.command else self.decider.commands
         if key.text not in allowed:
-            wrong = f"this is a scenario of {self.command or self.decider.name}, and {key.text} is another matter"
-            problems.at("FB506", key, wrong, near(key.text, allowed))
+            wrong = f"{shortened(key.text)} is not what {self.command or self.decider.name} is about"
+            help_ = near(key.text, allowed)
+            problems.at("FB506", key, wrong, help_ if help_.startswith("did") else f"write {' or '.join(allowed)}")
             return None
         command = self.context.commands[key.text]
         ref = Ref(self.context.name, command.name)
         issued = self.payloads.payload(body, ref, command.fields, source, title, key)
         reads: dict[Ref, Read] | None = None
-        if all(read.event is not None for read in command.reads):
+        unclear = ref in self.payloads.messages.boundaries.unclear
+        if not unclear and all(read.event is not None for read in command.reads):
             reads = {read.event: read for read in command.reads if read.event is not None}
         before = given(self.payloads, node, source, title, reads)
         then = self._then(node.entries["then"], command.name, command.records, command.rejects, source, title)
@@ -142,22 +147,21 @@ class _Reaction:
         problems = source.problems
         when = node.get("when")
         if when is None:
-            problems.at(
-                "FB506", node, f"nothing happens in this scenario of {self.policy.name}", "add `when: {Event: {…}}`"
-            )
+            wrong = f"nothing happens in this scenario of {self.policy.name}"
+            problems.entry("FB506", node, title, wrong, "add `when: {Event: {…}}`")
             return None
         event = self.payloads.event(when, source, title)
         if event is None:
             return None
         key, _ = self.payloads.named(when)
         if event.ref not in self.policy.when:
-            known = ", ".join(str(ref) for ref in self.policy.when)
-            problems.at(
-                "FB506", key, f"{self.policy.name} does not react to {event.ref.name}", f"it reacts to: {known}"
-            )
+            several = ", ".join(str(ref) for ref in self.policy.when)
+            wrong = f"{self.policy.name} does not react to {event.ref.name}"
+            problems.at("FB506", key, wrong, f"it reacts to: {several}")
             return None
-        reads = {read.event: read for read in self.policy.reads if read.event is not None}
-        before = given(self.payloads, node, source, title, reads)
+        unclear = Ref(source.name, self.policy.name) in self.payloads.messages.boundaries.unclear
+        known = None if unclear else {read.event: read for read in self.policy.reads if read.event is not None}
+        before = given(self.payloads, node, source, title, known)
         then = node.entries["then"]
         if not isinstance(then.value, list):
             problems.at("FB506", then, "a policy is followed by a list of commands", "write [ … ]")

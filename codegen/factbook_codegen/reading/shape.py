@@ -2,51 +2,30 @@
 
 The schema is the only truth about the shape of a file. Asking ``jsonschema`` takes about a millisecond a message, too
 long for thousands of them, so the same schema is first compiled into closures over nodes that only answer yes or no.
-Where the answer is no, ``jsonschema`` says why and its words are turned into ours. A test holds the two together.
+Where the answer is no, ``jsonschema`` says why (of the entries in question only) and its words are turned into ours.
+A test holds the two together.
 """
 
 from __future__ import annotations
 
-import keyword
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import Any, Final
 
-from ..diagnostics import near
+from attrs import field, frozen
+
 from ..model import Json
 from .nodes import Node
 from .problems import Problems
-from .scan import shortened
+from .wording import Wording
 
 Accepts = Callable[[Node], bool]
 
-_SURPRISES: Final = {"no": "false", "yes": "true", "on": "true", "off": "false", "n": "false", "y": "true"}
-_ODD_NUMBER: Final = re.compile(
-    r"[-+]?(?:0[0-7]+|0x[0-9a-fA-F]+|0o[0-7]+|[0-9]+(?:_[0-9]+)+|[0-9]+(?::[0-9]+)+|\+[0-9]+)"
-)
-_KIND_WORDS: Final = {
-    "object": "a mapping",
-    "array": "a list",
-    "string": "a text",
-    "integer": "a whole number",
-    "number": "a number",
-    "boolean": "true or false",
-    "null": "nothing",
-}
-_NAME_FORMS: Final = {
-    "^[A-Z][A-Za-z0-9]*$": "PascalCase: ASCII letters and digits, a capital first, such as OrderPlaced",
-    "^[a-z][a-z0-9_]*$": "snake_case: ASCII small letters, digits and underscores, a letter first, such as order_id",
-    "^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*$": "a field, or a path of fields such as lines.sku",
-    "^([a-z][a-z0-9_]*\\.)?[A-Z][A-Za-z0-9]*$": "a name such as OrderPlaced, or with its context: ordering.OrderPlaced",
-    "^(any|([a-z][a-z0-9_]*\\.)?[A-Z][A-Za-z0-9]*)$": "an event such as OrderPlaced, or the word any",
-    "^[A-Za-z][A-Za-z0-9_-]*$": "a word of ASCII letters, digits, _ and -, a letter first",
-    "^FB[0-9]{3}$": "a diagnostic code such as FB304",
-    "^[1-9][0-9]*$": "a version number",
-    "^-?[a-z][a-z0-9_]*$": "a field, with - in front for descending order",
-    "^all$": "the word all, or own: and a field",
-}
+MOST: Final = 1_000
+"""So many problems with the shape of one file are reported; whoever has more mends these first."""
 
 
 @cache
@@ -59,22 +38,114 @@ def language_schema() -> dict[str, Json]:
     return loaded
 
 
-def well_shaped(root: Node, problems: Problems) -> bool:
-    """Whether the file has the shape of a catalogue; everything that is not goes into ``problems``."""
-    if _compiled()(root):
-        return True
+@frozen
+class Removed:
+    """What was taken out of a file because it has not the shape of the language: entries by section, whole keys."""
+
+    entries: Mapping[str, frozenset[str]] = field(factory=dict[str, frozenset[str]])
+    keys: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.entries or self.keys)
+
+    def covers(self, section: str, name: str) -> bool:
+        """Whether a name may have been declared there."""
+        if section == "rejections":
+            return "commands" in self.keys or "commands" in self.entries
+        return section in self.keys or name in self.entries.get(section, ())
+
+
+NOTHING: Final = Removed()
+
+
+def well_shaped(root: Node, problems: Problems) -> tuple[Node, Removed]:
+    """The part of a file that has the shape of a catalogue, and what has not, whose problems are reported.
+
+    Only an entry (one event, one command …) that is wrong is taken out, so that the others are still looked at.
+    """
+    accepts = compiled()
+    if accepts(root):
+        return root, NOTHING
+    entries: dict[str, frozenset[str]] = {}
+    keys: set[str] = set()
+    kept: dict[str, Node] = {}
+    wrong: dict[str, Node] = {}
+    for key, value in root.entries.items():
+        if accepts(_with(root, {key: value})):
+            kept[key] = value
+            continue
+        good, bad = _sift(key, value, root, accepts)
+        if bad and accepts(_with(root, {key: _with(value, good)})):
+            kept[key], wrong[key] = _with(value, good), _with(value, bad)
+            entries[key] = frozenset(bad)
+        else:
+            wrong[key] = value
+            keys.add(key)
+    _explain(_with(root, wrong), problems)
+    return _with(root, kept), Removed(entries, frozenset(keys))
+
+
+def _sift(key: str, value: Node, root: Node, accepts: Accepts) -> tuple[dict[str, Node], dict[str, Node]]:
+    """The good and the bad entries of a section."""
+    good: dict[str, Node] = {}
+    bad: dict[str, Node] = {}
+    for name, entry in value.value.items() if isinstance(value.value, dict) else ():
+        alone = _with(root, {key: _with(value, {name: entry})})
+        (good if accepts(alone) else bad)[name] = entry
+    return good, bad
+
+
+def _with(node: Node, entries: dict[str, Node]) -> Node:
+    return Node(entries, node.line, node.column, node.end, node.plain, node.key_at)
+
+
+def _explain(root: Node, problems: Problems) -> None:
+    wording = Wording(root, problems, language_schema()["properties"])
     before = len(problems.found)
-    for error in _validator().iter_errors(root.json()):
-        _translate(error, root, problems)
+    for error in islice(_errors(root.json()), MOST):
+        wording.report(error)
     assert len(problems.found) > before, "the compiled schema and jsonschema disagree"
-    return False
+    problems.found[before:] = dict.fromkeys(problems.found[before:])
+
+
+# The reasons ---------------------------------------------------------------------------------------------------------
+
+
+def _errors(value: Json) -> Iterator[Any]:
+    return iter(validator().iter_errors(value))
+
+
+@cache
+def validator() -> Any:
+    """``jsonschema``'s validator of the language; strict where JSON Schema and Python's ``re`` are not.
+
+    ``1.0`` is no integer, and ``$`` is the very end of a text, not the place before a last line break.
+    """
+    from jsonschema import Draft202012Validator, ValidationError, validators
+
+    def is_integer(_checker: Any, value: object) -> bool:
+        return type(value) is int
+
+    def pattern(_validator: Any, wanted: str, value: object, _schema: Any) -> Iterator[Any]:
+        if isinstance(value, str) and not _searcher(wanted)(value):
+            yield ValidationError(f"{value!r} does not match {wanted!r}")
+
+    checker = Draft202012Validator.TYPE_CHECKER.redefine("integer", is_integer)
+    extend: Any = validators.extend  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  # untyped
+    return extend(Draft202012Validator, {"pattern": pattern}, type_checker=checker)(language_schema())
+
+
+@cache
+def _searcher(pattern: str) -> Callable[[str], object]:
+    return re.compile(pattern.replace("$", r"\Z")).search
 
 
 # The fast answer -----------------------------------------------------------------------------------------------------
 
 
 @cache
-def _compiled() -> Accepts:
+def compiled() -> Accepts:
+    """The language's schema as one function that says whether a file has its shape."""
     schema = language_schema()
     definitions: dict[str, Accepts] = {}
 
@@ -104,7 +175,7 @@ def _compile(schema: Mapping[str, Json], of: Callable[[Json], Accepts]) -> Accep
     min_items = schema.get("minItems", 0)
     wanted = schema.get("type")
     kinds = frozenset([wanted] if isinstance(wanted, str) else wanted) if wanted else None
-    pattern = re.compile(schema["pattern"]).search if "pattern" in schema else None
+    pattern = _searcher(schema["pattern"]) if "pattern" in schema else None
     longest = schema.get("maxLength")
     choices: list[Json] | None = schema.get("enum")
     smallest, largest = schema.get("minimum"), schema.get("maximum")
@@ -133,7 +204,7 @@ def _compile(schema: Mapping[str, Json], of: Callable[[Json], Accepts]) -> Accep
             return kinds is None or "boolean" in kinds
         if scalar is None:
             return kinds is None or "null" in kinds
-        return (kinds is None or "number" in kinds or ("integer" in kinds and scalar == int(scalar))) and not (
+        return (kinds is None or "number" in kinds or ("integer" in kinds and isinstance(scalar, int))) and not (
             (smallest is not None and scalar < smallest) or (largest is not None and scalar > largest)
         )
 
@@ -167,128 +238,3 @@ def _compile_mapping(schema: Mapping[str, Json], of: Callable[[Json], Accepts]) 
         return True
 
     return accepts
-
-
-# The reasons ---------------------------------------------------------------------------------------------------------
-
-
-@cache
-def _validator() -> Any:
-    from jsonschema import Draft202012Validator
-
-    return Draft202012Validator(language_schema())
-
-
-def _translate(error: Any, root: Node, problems: Problems) -> None:
-    path = list(error.absolute_path)
-    node = root.at(path)
-    holder = root.at(path[:-1]) if path else root
-    name = path[-1] if path else ""
-    where = f'"{name}"' if isinstance(name, str) and name else "this"
-    match error.validator:
-        case "additionalProperties":
-            _unknown_keys(error, node, problems)
-        case "required":
-            missing = next(key for key in error.validator_value if key not in node.entries)
-            at = holder.key(name) if isinstance(name, str) and name else node
-            problems.at("FB102", at, f'{where} lacks the key "{missing}"', f"add `{missing}:`")
-        case "type":
-            _wrong_kind(error, node, where, problems)
-        case "enum":
-            choices = [_yaml_word(choice) for choice in error.validator_value]
-            written = node.value if isinstance(node.value, str) else node.kind
-            help_ = near(written, choices)
-            if not help_.startswith("did"):
-                help_ = f"one of: {', '.join(choices)}"
-            problems.at("FB104", node, f"{where} cannot be {_quoted(written)}", help_)
-        case "pattern":
-            _wrong_form(error, node, where, root, path, problems)
-        case "maxLength" | "minLength":
-            at = _key_node(error, node) or node
-            if len(error.instance) == 0:
-                problems.at("FB106", at, f"{where} is empty")
-            else:
-                long = (
-                    f"{len(error.instance)} characters are more than the {error.validator_value} that {where} may have"
-                )
-                problems.at("FB107", at, long)
-        case "minItems" | "minProperties":
-            problems.at("FB106", node, f"{where} is empty", "write at least one entry, or remove the key")
-        case "maxProperties":
-            second = node.key(list(node.entries)[1])
-            problems.at(
-                "FB103", second, f"one message stands here, not {len(node.entries)}", "begin a new item with - "
-            )
-        case "minimum" | "maximum":
-            side = "smaller" if error.validator == "minimum" else "larger"
-            bound = f"{where} may not be {side} than {error.validator_value}"
-            problems.at("FB111", node, bound)
-        case other:  # the language's schema uses no other keyword; a test reads it to make sure
-            problems.at("FB103", node, f"{where} is not as the language wants it ({other})")
-
-
-def _unknown_keys(error: Any, node: Node, problems: Problems) -> None:
-    known = error.schema.get("properties", {})
-    for name in node.entries:
-        if name not in known:
-            problems.at("FB101", node.key(name), f"there is no key {_quoted(name)} here", near(name, known))
-
-
-def _wrong_kind(error: Any, node: Node, where: str, problems: Problems) -> None:
-    value: str | list[str] = error.validator_value
-    wanted = [value] if isinstance(value, str) else value
-    words = " or ".join(_KIND_WORDS[kind] for kind in wanted)
-    written = node.value if isinstance(node.value, str) else ""
-    if "boolean" in wanted and written in _SURPRISES:
-        help_ = f"write {_SURPRISES[written]}; `{written}` means different things to different YAML readers"
-        problems.at("FB112", node, f'{where} wants true or false, and "{written}" is a text here', help_)
-    elif ("integer" in wanted or "number" in wanted) and _ODD_NUMBER.fullmatch(written):
-        help_ = "write it in decimal digits without separators or leading zeros"
-        problems.at("FB112", node, f'{where} wants a number, and "{written}" is a text here', help_)
-    elif "string" in wanted and node.kind in ("a number", "true or false"):
-        problems.at(
-            "FB103", node, f"{where} wants {words}, and {written} is {node.kind}", f'put it in quotes: "{written}"'
-        )
-    elif node.kind == "nothing":
-        problems.at("FB106", node, f"{where} is empty; it wants {words}")
-    else:
-        problems.at("FB103", node, f"{where} wants {words}, not {node.kind}")
-
-
-def _wrong_form(error: Any, node: Node, where: str, root: Node, path: list[str | int], problems: Problems) -> None:
-    form = _NAME_FORMS.get(error.validator_value, f"a text that matches {error.validator_value}")
-    key = _key_node(error, node)
-    text: str = error.instance
-    what = "the name" if key is not None else where
-    help_ = f"write {form}"
-    spell = {"^[A-Z][A-Za-z0-9]*$": _pascal, "^[a-z][a-z0-9_]*$": _snake}.get(error.validator_value)
-    if spell is not None and (suggestion := spell(text)):
-        help_ = f"write {suggestion}"
-    problems.at("FB105", key or node, f"{what} {_quoted(text)} has the wrong form", help_)
-
-
-def _key_node(error: Any, node: Node) -> Node | None:
-    """The key a problem is about, where it is about a key (``propertyNames``) and not a value."""
-    if "propertyNames" in error.absolute_schema_path and isinstance(node.value, dict):
-        return node.key(error.instance) if error.instance in node.value else None
-    return None
-
-
-def _quoted(text: str) -> str:
-    return f'"{shortened(text)}"'
-
-
-def _yaml_word(value: Json) -> str:
-    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
-
-
-def _pascal(text: str) -> str:
-    words = [word for word in re.split(r"[^A-Za-z0-9]+", text) if word]
-    name = "".join(word[0].upper() + word[1:] for word in words)
-    return name if name.isascii() and name[:1].isalpha() else ""
-
-
-def _snake(text: str) -> str:
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+", "_", text)
-    name = spaced.strip("_").lower()
-    return name if re.fullmatch(r"[a-z][a-z0-9_]*", name) and not keyword.iskeyword(name) else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from attrs import define, field
@@ -12,6 +12,7 @@ from ..model import Context, Ref
 from .nodes import Node
 from .problems import Problems
 from .scan import shortened
+from .shape import NOTHING, Removed
 
 KINDS: Final = ("types", "events", "commands", "deciders", "policies", "effects", "views", "queries")
 """The sections whose entries have PascalCase names."""
@@ -31,17 +32,24 @@ SINGULAR: Final = {
 }
 """What one entry of a section is called."""
 
+SHARED: Final = ("types", "roles", "flags")
+"""The sections that system.yaml may have as well."""
+
 _NO_ENTRIES: Final[dict[str, Node]] = {}
 
 
 @define(eq=False)
 class Source:
-    """One file of a system; ``name`` is its context, or ``""`` for system.yaml."""
+    """One file of a system; ``name`` is its context, or ``""`` for system.yaml.
+
+    ``removed`` is what had to be taken out of ``root`` because it was not well-shaped.
+    """
 
     name: str
     system: str
     root: Node
     problems: Problems
+    removed: Removed = NOTHING
 
     def entries(self, section: str) -> Mapping[str, Node]:
         """The entries of a section, none when it is missing."""
@@ -54,18 +62,34 @@ class SystemSources:
     """All files of one system.
 
     ``folder`` is its path for messages; ``sources`` are the files that are read now, by context; ``known`` are contexts
-    that were read before and have not changed, so that only their models are looked at.
+    that were read before and have not changed, so that only their models are looked at. ``unreadable`` are contexts
+    whose files say nothing that can be understood.
     """
 
     name: str
     folder: str
     sources: dict[str, Source]
     known: Mapping[str, Context] = field(factory=dict[str, Context])
+    unreadable: frozenset[str] = frozenset()
+    contexts: list[str] = field(init=False)
+    """The names of all contexts."""
 
-    @property
-    def contexts(self) -> list[str]:
-        """The names of all contexts."""
-        return sorted({*self.sources, *self.known} - {""})
+    def __attrs_post_init__(self) -> None:
+        """Sort the contexts once."""
+        self.contexts = sorted({*self.sources, *self.known} - {""})
+
+    def has(self, context: str) -> bool:
+        """Whether there is such a context."""
+        return bool(context) and (context in self.sources or context in self.known)
+
+    def excused(self, section: str, context: str, name: str) -> bool:
+        """Whether a name that nobody declares may stand in what could not be read."""
+        if not self.has(context) and context:
+            return bool(self.unreadable)
+        if context in self.unreadable:
+            return True
+        source = self.sources.get(context)
+        return source is not None and source.removed.covers(section, name)
 
     def names(self, section: str, context: str) -> Iterable[str]:
         """The names that a context (``""``: system.yaml) declares in a section."""
@@ -79,38 +103,40 @@ class SystemSources:
             return {name for command in source.entries("commands").values() for name in _names(command.get("rejects"))}
         return source.entries(section)
 
-    def refs(self, section: str, context: str) -> Iterator[tuple[str, Ref]]:
-        """The names of a section with the references to them, in the order of the file."""
-        for name in self.names(section, context):
-            yield name, Ref(context, name)
+    def find(self, section: str, source: Source, node: Node, code: str, also: str = "") -> Ref | None:
+        """Resolve a name written in ``source``: its own context first, then what the system shares.
 
-    def find(self, section: str, source: Source, node: Node, code: str) -> Ref | None:
-        """Resolve a name written in ``source``: its own context first, then system.yaml (types only).
-
-        Reports an unknown context or name, with the near miss, under ``code``.
+        Reports an unknown context or name, with the near miss, under ``code``; ``also`` is another section that could
+        have been meant.
         """
-        written = node.text
-        context, _, name = written.rpartition(".")
-        what = SINGULAR[section]
-        if context:
-            if context not in self.sources and context not in self.known:
-                source.problems.at(
-                    "FB203", node, f'there is no context "{shortened(context)}"', near(context, self.contexts)
-                )
-                return None
-            if name in self.names(section, context):
-                return Ref(context, name)
-            known = [f"{context}.{other}" for other in self.names(section, context)]
-            help_ = near(written, known)
-        else:
-            for candidate in (source.name, "") if section == "types" else (source.name,):
-                if name in self.names(section, candidate):
-                    return Ref(candidate, name)
-            here = [*self.names(section, source.name), *(self.names(section, "") if section == "types" else ())]
-            elsewhere = [f"{other}.{name}" for other in self.contexts if name in self.names(section, other)]
-            help_ = f"write {elsewhere[0]} for the one of that context" if elsewhere else near(name, here)
-        source.problems.at(code, node, f'there is no {what} "{shortened(written)}"', help_)
+        context, _, name = node.text.rpartition(".")
+        if context and not self.has(context):
+            if not self.excused(section, context, name):
+                wrong = f'there is no context "{shortened(context)}"'
+                help_ = f"types of system.yaml stand alone: write {name}" if context in ("system", self.name) else ""
+                source.problems.at("FB203", node, wrong, help_ or near(context, self.contexts))
+            return None
+        places = (context,) if context else (source.name, "") if section in SHARED else (source.name,)
+        for place in places:
+            if name in self.names(section, place):
+                return Ref(place, name)
+        if not any(self.excused(section, place, name) for place in places):
+            what = SINGULAR[section] + (f" or {SINGULAR[also]}" if also else "")
+            help_ = self._near(section, node.text, places, also)
+            source.problems.at(code, node, f'there is no {what} "{shortened(node.text)}"', help_)
         return None
+
+    def _near(self, section: str, written: str, places: tuple[str, ...], also: str) -> str:
+        """What may have been meant by a name that is not known at ``places``."""
+        context, _, name = written.rpartition(".")
+        elsewhere = () if context else (one for one in self.contexts if name in self.names(section, one))
+        if (holder := next(iter(elsewhere), None)) is not None:
+            if section in ("roles", "flags"):
+                return f"it is declared in {holder}; move it to system.yaml to share it"
+            return f"write {holder}.{name} for the one of that context"
+        sections = (section, also) if also else (section,)
+        names = (name for one in sections for place in places for name in self.names(one, place))
+        return near(written, [f"{context}.{one}" if context else one for one in names])
 
 
 def _names(node: Node | None) -> Iterable[str]:

@@ -6,14 +6,17 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ..diagnostics import near
-from ..model import Context, Do, Recorded, Ref, See, SetFlag, Step, Story, Wait
+from ..model import Context, Do, Place, Recorded, Ref, See, SetFlag, Step, Story, Wait
 from . import literals
 from .nodes import Node
 from .payloads import Payloads
 from .scan import shortened
 from .source import SINGULAR, Source, SystemSources
 
-_STEPS: Final = ("see", "wait", "flag", "recorded")
+STEPS: Final = ("see", "wait", "flag", "recorded")
+"""The first words of steps that are no roles."""
+
+_SWITCH: Final = {"on": True, "true": True, "off": False, "false": False}
 
 
 class Stories:
@@ -23,6 +26,7 @@ class Stories:
         self.system = system
         self.payloads = payloads
         self.contexts = contexts
+        self._holders: dict[str, dict[str, list[str]]] = {}
 
     def read(self, source: Source) -> Iterator[Story]:
         """The stories of a file."""
@@ -34,19 +38,12 @@ class Stories:
     def _step(self, node: Node, source: Source, title: str) -> Step | None:
         verb = next(iter(node.entries))
         body = node.entries[verb]
-        place = source.problems.place(node)
         if len(node.entries) > 1:
             extra = node.key(list(node.entries)[1])
             source.problems.at("FB509", extra, "a step is one thing", "begin a new step with -")
         match verb:
             case "wait":
-                delay = literals.duration(body.text) if isinstance(body.value, str) else None
-                if delay is None:
-                    said = body.text if isinstance(body.value, str) else body.kind
-                    wrong = f'"{shortened(said)}" is no duration'
-                    source.problems.at("FB411", body, wrong, f"write {literals.HOW['duration']}")
-                    return None
-                return Wait(delay, place)
+                return self._wait(body, source.problems.place(node), source)
             case "flag":
                 return self._set_flag(body, source)
             case "recorded":
@@ -56,19 +53,27 @@ class Stories:
             case role:
                 return self._do(role, node, source, title)
 
-    def _all(self, attribute: str, source: Source) -> list[str]:
-        """The names of all roles or flags of the system."""
-        found = [*self.system.names(attribute, "")]
-        for context in self.system.contexts:
-            found += self.system.names(attribute, context)
-        return list(dict.fromkeys(found))
+    # Names of the whole system ---------------------------------------------------------------------------------------
+
+    def _holders_of(self, section: str) -> Mapping[str, list[str]]:
+        """For each name of a section the contexts (``""``: system.yaml) that declare it."""
+        if (found := self._holders.get(section)) is None:
+            found = self._holders[section] = {}
+            for context in ("", *self.system.contexts):
+                for name in self.system.names(section, context):
+                    found.setdefault(name, []).append(context)
+        return found
+
+    def _excused(self, section: str, name: str) -> bool:
+        """Whether a name may stand in what could not be read, in any context."""
+        places = ("", *self.system.contexts, *self.system.unreadable)
+        return any(self.system.excused(section, place, name) for place in places)
 
     def _anywhere(self, section: str, node: Node, source: Source) -> Ref | None:
-        """A name of any context: bare where only one context has it."""
-        written = node.text
+        """A name of any context: bare where only one context has it, or the story's own."""
+        context, _, name = node.text.rpartition(".")
         what = SINGULAR[section]
-        context, _, name = written.rpartition(".")
-        holders = [one for one in self.system.contexts if name in self.system.names(section, one)]
+        holders = self._holders_of(section).get(name, [])
         if context and context in holders:
             return Ref(context, name)
         if not context and source.name in holders:
@@ -77,25 +82,39 @@ class Stories:
             return Ref(holders[0], name)
         if not context and holders:
             several = " or ".join(f"{one}.{name}" for one in holders)
-            source.problems.at("FB511", node, f'"{name}" is a {what} of several contexts', f"write {several}")
-            return None
-        known = [one for holder in self.system.contexts for one in self.system.names(section, holder)]
-        source.problems.at("FB510", node, f'there is no {what} "{shortened(written)}" in the system', near(name, known))
+            source.problems.at("FB511", node, f"{name} is a {what} of several contexts", f"write {several}")
+        elif not self._excused(section, name):
+            wrong = f'there is no {what} "{shortened(node.text)}" in the system'
+            help_ = f"write {holders[0]}.{name}" if holders else near(name, self._holders_of(section))
+            source.problems.at("FB510", node, wrong, help_)
         return None
+
+    # Steps -----------------------------------------------------------------------------------------------------------
+
+    def _wait(self, body: Node, place: Place, source: Source) -> Wait | None:
+        said = body.text if isinstance(body.value, str) else body.kind
+        delay = literals.duration(said)
+        if delay is None:
+            wrong = f'"{shortened(said)}" is no duration'
+            source.problems.at("FB411", body, wrong, f"write {literals.HOW['duration']}")
+            return None
+        return Wait(delay, place)
 
     def _set_flag(self, body: Node, source: Source) -> SetFlag | None:
         if not isinstance(body.value, dict) or len(body.value) != 1:
             source.problems.at("FB509", body, "a flag is switched by its name", "write `flag: {name: on}`")
             return None
         name, value = next(iter(body.entries.items()))
-        known = self._all("flags", source)
+        known = self._holders_of("flags")
         if name not in known:
-            source.problems.at("FB401", body.key(name), f'there is no flag "{shortened(name)}"', near(name, known))
+            if not self._excused("flags", name):
+                wrong = f'there is no flag "{shortened(name)}" in the system'
+                source.problems.at("FB401", body.key(name), wrong, near(name, known))
             return None
-        if value.value not in ("on", "off", "true", "false"):
-            source.problems.at("FB509", value, "a flag is on or off")
+        if not isinstance(value.value, str) or value.value not in _SWITCH:
+            source.problems.at("FB509", value, f"{name} is switched on or off", f"write `{name}: on` or `{name}: off`")
             return None
-        return SetFlag(name, value.value in ("on", "true"), source.problems.place(body))
+        return SetFlag(name, _SWITCH[value.value], source.problems.place(body))
 
     def _recorded(self, body: Node, source: Source) -> Recorded | None:
         if not isinstance(body.value, list) or not all(isinstance(item.value, str) for item in body.items):
@@ -105,35 +124,40 @@ class Stories:
         return Recorded(tuple(ref for ref in refs if ref is not None), source.problems.place(body))
 
     def _see(self, body: Node, source: Source, title: str) -> See | None:
-        if not isinstance(body.value, dict) or not body.value:
+        seen = [name for name in body.value if name != "absent"] if isinstance(body.value, dict) else []
+        if not seen:
             source.problems.at("FB509", body, "`see` wants a view and its row", "write `see: {View: {field: value}}`")
             return None
-        name, row = next(iter(body.entries.items()))
+        name, *more = seen
+        for extra in more:
+            source.problems.at("FB509", body.key(extra), "one view is seen in a step", "begin a new step with -")
         absent = body.get("absent")
-        for extra in body.entries:
-            if extra not in (name, "absent"):
-                source.problems.at("FB509", body.key(extra), "one view is seen in a step", "begin a new step with -")
-        ref = self._anywhere("views", body.key(name), source)
+        if absent is not None and not isinstance(absent.json(), bool):
+            source.problems.at("FB509", absent, "`absent` is true or false", "write `absent: true`")
+        key = body.key(name)
+        ref = self._anywhere("views", key, source)
         if ref is None:
             return None
         view = self.contexts[ref.context].views[ref.name]
-        payload = self.payloads.payload(row, ref, view.fields, source, title, body.key(name))
-        for key in view.key:
-            if key not in payload.written:
-                wrong = f'the row of {ref.name} is found by "{key}"'
-                source.problems.at("FB508", body.key(name), wrong, f"write `{key}:`")
-        return See(payload, bool(absent and absent.json()), source.problems.place(body))
+        payload = self.payloads.payload(body.entries[name], ref, view.fields, source, title, key)
+        for field in view.key:
+            if field in view.fields and field not in payload.written:
+                wrong = f'the row of {ref.name} is found by its key "{field}"'
+                source.problems.at("FB508", key, wrong, f"write `{field}:`")
+        return See(payload, absent is not None and absent.json() is True, source.problems.place(body))
 
     def _do(self, role: str, node: Node, source: Source, title: str) -> Do | None:
         body = node.entries[role]
-        roles = self._all("roles", source)
-        if role not in roles:
-            wrong = f'"{shortened(role)}" is neither a role nor a step'
-            help_ = near(role, [*roles, *_STEPS]) or f"steps: {', '.join(_STEPS)}"
-            source.problems.at("FB404", node.key(role), wrong, help_)
+        known = self._holders_of("roles")
+        if role not in known:
+            if not self._excused("roles", role):
+                wrong = f'"{shortened(role)}" is neither a role nor a step'
+                source.problems.at("FB404", node.key(role), wrong, near(role, [*known, *STEPS]))
             return None
-        if isinstance(body.value, list) or body.is_null:
-            source.problems.at("FB509", body, f"{role} issues a command", f"write `{role}: {{Command: {{…}}}}`")
+        if isinstance(body.value, list) or body.is_null or not body.value:
+            source.problems.at(
+                "FB509", node.key(role), f"{role} issues a command", f"write `{role}: {{Command: {{…}}}}`"
+            )
             return None
         key, inner = self.payloads.named(body)
         ref = self._anywhere("commands", key, source)
@@ -141,15 +165,14 @@ class Stories:
             return None
         command = self.contexts[ref.context].commands[ref.name]
         if role not in command.by:
-            allowed = ", ".join(command.by) or "only policies issue it"
-            source.problems.at(
-                "FB512", node.key(role), f"{role} may not issue {ref.name}", f"it is issued by: {allowed}"
-            )
+            by = f"it is issued by: {', '.join(command.by)}" if command.by else "only policies issue it"
+            source.problems.at("FB512", node.key(role), f"{role} may not issue {ref.name}", by)
         payload = self.payloads.payload(inner, ref, command.fields, source, title, key)
         refused: Ref | None = None
         for extra, value in list(body.entries.items())[1:] if isinstance(body.value, dict) else ():
             if extra != "refused" or not isinstance(value.value, str):
-                source.problems.at("FB509", body.key(extra), "beside the command only `refused: Rejection` may stand")
+                wrong = "beside the command only `refused: Rejection` may stand"
+                source.problems.at("FB509", body.key(extra), wrong, "begin a new step with -")
             elif value.text not in command.rejects:
                 wrong = f'{ref.name} has no rejection "{shortened(value.text)}"'
                 source.problems.at("FB507", value, wrong, near(value.text, command.rejects))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from ..model import Context, Place, System
+from ..model import Context, Place, Ref, System
 from . import reactions
 from .checks import Checks
 from .messages import Messages
@@ -25,8 +25,9 @@ def resolve(sources: SystemSources) -> System:
     check_names(sources)
     types = Types(sources)
     messages = Messages(sources, types)
+    react = Reactions(sources, types, messages)
     shared = sources.sources.get("")
-    contexts = {name: _context(source, sources, types, messages) for name, source in sources.sources.items() if name}
+    contexts = {name: _context(source, types, messages, react) for name, source in sources.sources.items() if name}
     contexts = {name: contexts.get(name) or sources.known[name] for name in sources.contexts}
     payloads = Payloads(types, messages)
     stories = Stories(sources, payloads, contexts)
@@ -41,7 +42,7 @@ def resolve(sources: SystemSources) -> System:
         place=shared.problems.place(shared.root) if shared else Place(sources.folder, 1, 1),
         roles=reactions.roles(shared) if shared else {},
         flags=reactions.flags(shared) if shared else {},
-        types={name: types.definition(ref) for name, ref in sources.refs("types", "")},
+        types={name: types.definition(Ref("", name)) for name in shared.entries("types")} if shared else {},
         stories=tuple(stories.read(shared)) if shared else (),
         contexts=contexts,
     )
@@ -49,12 +50,9 @@ def resolve(sources: SystemSources) -> System:
     return system
 
 
-def _context(source: Source, sources: SystemSources, types: Types, messages: Messages) -> Context:
-    react = Reactions(sources, types, messages)
-    roles = [*sources.names("roles", source.name), *sources.names("roles", "")]
-    flags = [*sources.names("flags", source.name), *sources.names("flags", "")]
-    commands, deciders = messages.commands(source, roles)
-    views = react.views(source, roles)
+def _context(source: Source, types: Types, messages: Messages, react: Reactions) -> Context:
+    definitions = source.entries("types")
+    commands, deciders = messages.commands(source)
     return Context(
         name=source.name,
         system=source.system,
@@ -64,15 +62,15 @@ def _context(source: Source, sources: SystemSources, types: Types, messages: Mes
         owner=_text(source, "owner"),
         roles=reactions.roles(source),
         flags=reactions.flags(source),
-        types={name: types.definition(ref) for name, ref in sources.refs("types", source.name)},
-        events={name: messages.event(ref) for name, ref in sources.refs("events", source.name)},
+        types={name: types.definition(Ref(source.name, name)) for name in definitions},
+        events={name: messages.events.event(Ref(source.name, name)) for name in source.entries("events")},
         commands=commands,
         rejections=messages.rejections(source),
         deciders=deciders,
-        policies=react.policies(source, flags),
+        policies=react.policies(source),
         effects=messages.effects(source),
-        views=views,
-        queries=react.queries(source, views),
+        views=react.views(source),
+        queries=react.queries(source),
     )
 
 

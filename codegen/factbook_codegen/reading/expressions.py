@@ -1,0 +1,120 @@
+"""Type expressions: ``list[OrderLine]``, ``map[text, Money]``, ``customers.CustomerId?``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from ..diagnostics import near
+from ..model import PRIMITIVES, EnumType, ListOf, MapOf, Named, Primitive, TypeExpr
+from .nodes import Node
+from .scan import shortened
+from .source import Source
+
+if TYPE_CHECKING:
+    from .types import Types
+
+UNKNOWN: Final = Primitive("?")
+"""What stands in for a type that could not be resolved, so that reading goes on and nothing more is said of it."""
+
+_SIMPLE: Final = re.compile(r"(?:[a-z][a-z0-9_]*\.)?[A-Za-z][A-Za-z0-9_]*")
+_KEYS: Final = ("text", "int", "uuid", "date")
+_ELSEWHERE: Final = {
+    "any": "json",
+    "array": "list[…]",
+    "bigint": "int",
+    "boolean": "bool",
+    "char": "text",
+    "dict": "map[text, …]",
+    "double": "float",
+    "guid": "uuid",
+    "instant": "datetime",
+    "integer": "int",
+    "interval": "duration",
+    "long": "int",
+    "number": "decimal, int or float",
+    "numeric": "decimal",
+    "object": "json, or declare a record",
+    "period": "duration",
+    "real": "float",
+    "str": "text",
+    "string": "text",
+    "time": "datetime",
+    "timedelta": "duration",
+    "timestamp": "datetime",
+    "varchar": "text",
+}
+"""What other languages call the types that this one brings along."""
+
+
+class Expressions:
+    """Reads the type expressions of one system."""
+
+    def __init__(self, types: Types) -> None:
+        self.types = types
+        self._read: dict[tuple[str, str], tuple[TypeExpr, bool]] = {}
+
+    def read(self, node: Node, source: Source) -> tuple[TypeExpr, bool]:
+        """The type that a text names, and whether it is optional; reports what cannot be read."""
+        text = node.text
+        if (found := self._read.get((source.name, text))) is not None:
+            return found
+        before = len(source.problems.found)
+        optional = text.endswith("?")
+        result = self._parse(text.removesuffix("?"), node, source), optional
+        if len(source.problems.found) == before:
+            self._read[source.name, text] = result
+        return result
+
+    def _parse(self, text: str, node: Node, source: Source) -> TypeExpr:
+        text = text.strip()
+        if text in PRIMITIVES:
+            return Primitive(text)
+        if text.endswith("?"):
+            wrong = "? stands only once, at the very end of a field's type"
+            source.problems.at("FB204", node, wrong, "leave it out here; a list or a map may be empty instead")
+            return UNKNOWN
+        if text.startswith("list[") and text.endswith("]"):
+            return ListOf(self._parse(text[5:-1], node, source))
+        if text.startswith("map[") and text.endswith("]"):
+            return self._parse_map(text[4:-1], node, source)
+        if not _SIMPLE.fullmatch(text):
+            wrong = f'"{shortened(node.text)}" is no type expression'
+            help_ = "write a name, list[T] or map[K, V], with ? at the end when it may be missing"
+            source.problems.at("FB202", node, wrong, help_)
+            return UNKNOWN
+        if text in ("list", "map"):
+            wrong = f'"{text}" lacks the type of what it holds'
+            source.problems.at("FB202", node, wrong, "write list[T]" if text == "list" else "write map[K, V]")
+            return UNKNOWN
+        if "." not in text and not text[0].isupper():
+            return self._unknown(text, node, source)
+        named = Node(text, node.line, node.column, node.end, node.plain)
+        ref = self.types.system.find("types", source, named, "FB201")
+        return UNKNOWN if ref is None else Named(ref)
+
+    def _unknown(self, text: str, node: Node, source: Source) -> TypeExpr:
+        system = self.types.system
+        here = (*PRIMITIVES, *system.names("types", source.name), *system.names("types", ""))
+        meant = _ELSEWHERE.get(text.lower())
+        help_ = f"write {meant}" if meant else near(text, here) or f"types: {', '.join(PRIMITIVES)}, list[T], map[K, V]"
+        source.problems.at("FB201", node, f'there is no type "{shortened(text)}"', help_)
+        return UNKNOWN
+
+    def _parse_map(self, text: str, node: Node, source: Source) -> TypeExpr:
+        depth = 0
+        for index, character in enumerate(text):
+            depth += (character == "[") - (character == "]")
+            if character == "," and depth == 0:
+                key, value = self._parse(text[:index], node, source), self._parse(text[index + 1 :], node, source)
+                if not self._may_be_key(key):
+                    wrong = f'"{text[:index].strip()}" cannot be the key of a map, which travels as text'
+                    help_ = f"use {', '.join(_KEYS)}, an enum or a type of these"
+                    source.problems.at("FB205", node, wrong, help_)
+                return MapOf(key, value)
+        source.problems.at("FB202", node, f'"{shortened(node.text)}" lacks a type', "write map[K, V]")
+        return UNKNOWN
+
+    def _may_be_key(self, key: TypeExpr) -> bool:
+        base = self.types.base(key)
+        return isinstance(base, EnumType) or base == UNKNOWN or (isinstance(base, Primitive) and base.name in _KEYS)

@@ -1,0 +1,155 @@
+"""The fields of messages, records and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
+
+from ..diagnostics import near
+from ..model import (
+    ABSENT,
+    NO_CONSTRAINTS,
+    Absent,
+    Default,
+    Field,
+    Json,
+    Named,
+    Primitive,
+    RecordType,
+    TypeExpr,
+    UnionType,
+)
+from .constraints import Narrowing
+from .literals import HOW
+from .nodes import Node
+from .source import Source
+from .values import Filling
+
+if TYPE_CHECKING:
+    from .types import Types
+
+
+_NOBODY: Final = frozenset[str]()
+
+
+class FieldReader:
+    """Reads the fields of one system."""
+
+    def __init__(self, types: Types) -> None:
+        self.types = types
+        self._subjects: dict[TypeExpr, frozenset[str]] = {}
+
+    def read(
+        self, node: Node | None, source: Source, *, defaults: bool = False, subjects: bool = True
+    ) -> dict[str, Field]:
+        """The fields of a message or row.
+
+        ``defaults`` says whether the edge fills in what callers leave out, ``subjects`` whether personal data needs the
+        field that names its subject.
+        """
+        fields = self.finished(self.shapes(node, source), node, source, defaults=defaults)
+        if subjects and node is not None:
+            self._check_subjects(fields, node, source)
+        return fields
+
+    def shapes(self, node: Node | None, source: Source) -> dict[str, Field]:
+        """The fields without what needs values or other types: examples, defaults, personal data."""
+        return {name: self._shape(name, field, source) for name, field in node.entries.items()} if node else {}
+
+    def _shape(self, name: str, node: Node, source: Source) -> Field:
+        if isinstance(node.value, str):
+            expression, optional = self.types.expressions.read(node, source)
+            return Field(name, expression, source.problems.place(node), optional)
+        expression, optional = self.types.expressions.read(node.entries["type"], source)
+        own = Narrowing(self.types, source).read(node, expression) if len(node.value) > 1 else NO_CONSTRAINTS
+        place = source.problems.place(node)
+        return Field(name, expression, place, optional, own, summary=node.summary())
+
+    def finished(
+        self, fields: Mapping[str, Field], node: Node | None, source: Source, *, defaults: bool = False
+    ) -> dict[str, Field]:
+        """The fields with everything; those of all types must be known."""
+        if node is None:
+            return {}
+        return {name: self._finished(field, node.entries[name], source, defaults) for name, field in fields.items()}
+
+    def _finished(self, field: Field, node: Node, source: Source, defaults: bool) -> Field:
+        personal = self.types.personal_of(field.type)
+        if isinstance(node.value, str):
+            return field if personal is None else evolve(field, personal=personal)
+        default, example, written = node.get("default"), node.get("example"), node.get("personal")
+        if default is None and example is None and written is None and personal is None:
+            return field
+        own = field.constraints
+        filling = Filling(field.name)
+        return evolve(
+            field,
+            default=self._default(field, default, source, defaults) if default else ABSENT,
+            example=self.types.values.read(example, field.type, own, source, filling, "FB501") if example else ABSENT,
+            personal=written.text if written else personal,
+        )
+
+    def _default(self, field: Field, node: Node, source: Source, defaults: bool) -> Default | Json | Absent:
+        """What the edge fills in: ``new`` for a uuid, ``now`` for a time, or a constant."""
+        problems = source.problems
+        base = self.types.base(field.type)
+        kind = base.name if isinstance(base, Primitive) else ""
+        if not defaults:
+            wrong = "only what callers send is filled in: fields of commands and effects"
+            problems.at("FB220", node, wrong, f"make it optional instead: `{field.name}: …?`")
+        elif field.optional:
+            wrong = f'"{field.name}" is optional, so nothing needs to be filled in'
+            problems.at("FB219", node, wrong, "remove the ? or the default")
+        elif node.plain and node.value == "new" and kind not in ("text", "json"):
+            if kind == "uuid":
+                return Default.NEW
+            problems.at("FB219", node, "only a uuid can be new", f"write {HOW.get(kind, 'a value')}")
+        elif node.plain and node.value == "now" and kind not in ("text", "json"):
+            if kind in ("datetime", "date"):
+                return Default.NOW
+            problems.at("FB219", node, "only a date or a datetime can be now", f"write {HOW.get(kind, 'a value')}")
+        else:
+            return self.types.values.read(node, field.type, field.constraints, source, Filling(field.name), "FB219")
+        return ABSENT
+
+    # Personal data ---------------------------------------------------------------------------------------------------
+
+    def _check_subjects(self, fields: Mapping[str, Field], node: Node, source: Source) -> None:
+        """Personal data of a message, however deep, belongs to a subject that the message names."""
+        for field in fields.values():
+            wanted = self._subjects_in(field.type)
+            if field.personal is not None:
+                wanted |= {field.personal}
+            for subject in sorted(wanted - fields.keys()):
+                written = node.entries[field.name]
+                at = written.get("personal") or node.key(field.name)
+                wrong = f'"{field.name}" holds personal data of "{subject}", and there is no such field here'
+                help_ = near(subject, fields)
+                source.problems.at("FB218", at, wrong, help_ or f"add the field {subject}, whose data this is")
+
+    def _subjects_in(self, expression: TypeExpr) -> frozenset[str]:
+        """The fields outside of a type that name subjects of the personal data in its records."""
+        if isinstance(expression, Primitive):
+            return _NOBODY
+        if (known := self._subjects.get(expression)) is not None:
+            return known
+        found: set[str] = set()
+        seen: list[RecordType | UnionType] = []
+        pending = [self.types.inside(expression)]
+        while pending:
+            current = pending.pop()
+            if current is None or any(current is one for one in seen):
+                continue
+            seen.append(current)
+            if isinstance(current, UnionType):
+                pending += [self.types.inside(Named(ref)) for ref in current.members]
+                continue
+            for field in current.fields.values():
+                personal = field.personal or self.types.personal_of(field.type)
+                if personal and personal not in current.fields:
+                    found.add(personal)
+                pending.append(self.types.inside(field.type))
+        self._subjects[expression] = subjects = frozenset(found)
+        return subjects
