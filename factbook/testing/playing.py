@@ -1,0 +1,132 @@
+"""Plays the scenarios and stories of a catalogue on hand-written functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from factbook.catalogue import Do, Recorded, Scenario, See, SetFlag, Story, Wait
+from factbook.decider import accepted
+from factbook.system import System
+
+from .domain import codec_of, entry_of, instance, name_of, package_of, strategy_of
+from .exploring import samples
+from .specs import rows, spec
+from .tables import differences, table, told
+from .world import World, outcomes_of
+
+__all__ = ["contexts_of", "first_outcome", "play_scenario", "play_story"]
+
+
+def contexts_of(system: System) -> Iterator[tuple[str, Any]]:
+    """The packages of a system's contexts with what the catalogue says about them."""
+    packages = {package_of(kind) for decider in system.deciders.values() for kind in decider.commands}
+    for package in sorted(packages):
+        yield package, entry_of(_any_class(package))
+
+
+def _any_class(package: str) -> type[Any]:
+    codec = codec_of(package)
+    return next(entry.type for entries in (codec.events, codec.commands) for entry in entries)
+
+
+def play_scenario(system: System, package: str, scenario: Scenario) -> None:
+    """Hold functions to one scenario; raises ``AssertionError`` with the difference."""
+    __tracebackhide__ = True
+    context = package.rpartition(".")[2]
+    name = f"{context}.{scenario.subject}"
+    given = [instance(package, payload.ref, payload.data) for payload in scenario.given]
+    then = [instance(package, payload.ref, payload.data) for payload in scenario.then]
+    if scenario.kind == "view":
+        _expect_rows(list(rows(system.views[name], given).values()), then, given)
+        return
+    assert scenario.when is not None
+    when = instance(package, scenario.when.ref, scenario.when.data)
+    if scenario.kind == "policy":
+        spec(system.policies[name]).given(*given).when(when).then(*then)
+        return
+    decision = spec(system.deciders[name]).given(*given).when(when)
+    if scenario.refused is not None:
+        decision.then_rejected(instance(package, scenario.refused.ref, scenario.refused.data))
+    else:
+        decision.then(*then)
+
+
+def _expect_rows(actual: list[Any], expected: list[Any], given: list[Any]) -> None:
+    __tracebackhide__ = True
+    if actual != expected:
+        shown = table([*(("given", one) for one in given), *(("expected", one) for one in expected)])
+        marks = "\n".join(f"  → {line}" for line in differences(expected, actual))
+        raise AssertionError(f"the view shows something else\n\n{shown}\n\n{marks}")
+
+
+def first_outcome(world: World, effect: Any) -> Any:
+    """What comes of an effect in a story: its first declared outcome, with the fields that both have taken over."""
+    kind = outcomes_of(effect, world.catalogue)[0]
+    plain = samples(strategy_of(kind), 1)[0]
+    own: Any = effect.__class__
+    taken = {field.name: getattr(effect, field.name) for field in attrs.fields(own)}
+    return attrs.evolve(plain, **{name: value for name, value in taken.items() if hasattr(plain, name)})
+
+
+def play_story(system: System, story: Story) -> World:
+    """Play a story on a world of its own; raises ``AssertionError`` at the step that does not come out as told."""
+    __tracebackhide__ = True
+    world = World(system, first_outcome)
+    package = f"{system.package}.{next(iter(world.catalogue.contexts))}"
+    before = 0
+    for number, step in enumerate(story.steps, 1):
+        where = f"step {number} of {story.title!r} ({step.place})"
+        match step:
+            case Do():
+                before = len(world.log)
+                _do(world, package, step, where)
+            case Wait(duration=duration):
+                before = len(world.log)
+                world.wait(duration)
+            case SetFlag(flag=flag, on=on):
+                world.flags[flag] = on
+            case See():
+                _see(world, package, step, where)
+            case Recorded(events=events):
+                actual = [name_of(event.__class__) for event in world.log[before:]]
+                if actual != list(events):
+                    raise AssertionError(f"{where}: recorded {', '.join(actual) or 'nothing'}, not {', '.join(events)}")
+    return world
+
+
+def _do(world: World, package: str, step: Do, where: str) -> None:
+    __tracebackhide__ = True
+    command = instance(package, step.command.ref, step.command.data)
+    outcome = world.send(command)
+    if step.refused is None:
+        if not accepted(outcome):
+            raise AssertionError(f"{where}: {step.command.ref} is refused with {told(outcome)}")
+    elif accepted(outcome):
+        raise AssertionError(f"{where}: {step.command.ref} is accepted, not refused with {step.refused}")
+    elif name_of(outcome.__class__) != step.refused:
+        raise AssertionError(f"{where}: {step.command.ref} is refused with {told(outcome)}, not {step.refused}")
+
+
+def _see(world: World, package: str, step: See, where: str) -> None:
+    __tracebackhide__ = True
+    wanted = instance(package, step.row.ref, step.row.data)
+    contract = world.system.views[step.row.ref].contract
+    assert contract is not None
+    key = tuple(getattr(wanted, name) for name in contract.key)
+    row = world.rows(step.row.ref).get(key)
+    if step.absent:
+        if row is not None:
+            raise AssertionError(f"{where}: there is {told(row)}, and nothing should be there")
+        return
+    if row is None:
+        raise AssertionError(f"{where}: {step.row.ref} has no row {', '.join(map(str, key))}")
+    wrong = [
+        f"{name}: expected {told(getattr(wanted, name))}, and it is {told(getattr(row, name))}"
+        for name in step.row.written
+        if getattr(wanted, name) != getattr(row, name)
+    ]
+    if wrong:
+        raise AssertionError(f"{where}: {step.row.ref} shows something else\n  " + "\n  ".join(wrong))
