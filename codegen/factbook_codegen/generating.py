@@ -63,7 +63,10 @@ def generate(project: Project, *, check: bool = False, svg: bool = True, overwri
         from .running import Run  # the reader and the targets take longer to import than all of the above
 
         run = Run(project, chosen, memory, taken, svg)
-        return run.check() if check else run.write(overwrite)
+        if check:
+            return run.check()
+        cache.keep_schema(project.root)
+        return run.write(overwrite)
 
 
 def _nothing_to_do(project: Project, taken: Inputs, memory: Memory, svg: bool) -> Outcome | None:

@@ -134,3 +134,15 @@ def test_a_file_that_changed_just_now_gets_no_stamp(tmp_path: Path) -> None:
     time.sleep(0.06)
 
     assert ["a"] == list(stamp(look(tmp_path), {"a": digest(b"one")}))
+
+
+def test_editors_find_the_schema_of_the_language(tmp_path: Path) -> None:
+    """Where the first line of a new catalogue says; an old one is replaced."""
+    cache.keep_schema(tmp_path)
+    file = tmp_path / ".factbook/language.schema.json"
+    schema = file.read_text()
+    file.write_text("{}")
+    cache.keep_schema(tmp_path)
+
+    assert schema == file.read_text()
+    assert schema.startswith("{")

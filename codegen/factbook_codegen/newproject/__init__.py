@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 from typing import Final
 
+from ..cache import keep_schema
+
 TEMPLATE: Final = Path(__file__).parent / "template"
 """Its files; ``.txt`` is cut off their names, and ``SYSTEM`` and ``PROJECT`` are filled in, in names as in texts."""
 
@@ -46,6 +48,7 @@ def create(folder: Path) -> list[str]:
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8", newline="\n")
+    keep_schema(folder)
     return sorted(texts)
 
 
