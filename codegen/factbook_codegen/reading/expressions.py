@@ -61,23 +61,25 @@ class Expressions:
             return found
         before = len(source.problems.found)
         optional = text.endswith("?")
-        result = self._parse(text.removesuffix("?"), node, source), optional
+        result = self._parse(node.part(0, text.removesuffix("?")), node, source), optional
         if len(source.problems.found) == before:
             self._read[source.name, text] = result
         return result
 
-    def _parse(self, text: str, node: Node, source: Source) -> TypeExpr:
-        text = text.strip()
+    def _parse(self, part: Node, node: Node, source: Source) -> TypeExpr:
+        """The type that ``part`` of the expression at ``node`` names."""
+        text = part.text.strip()
+        part = part.part(len(part.text) - len(part.text.lstrip()), text)
         if text in PRIMITIVES:
             return Primitive(text)
         if text.endswith("?"):
             wrong = "? stands only once, at the very end of a field's type"
-            source.problems.at("FB204", node, wrong, "leave it out here; a list or a map may be empty instead")
+            source.problems.at("FB204", part, wrong, "leave it out here; a list or a map may be empty instead")
             return UNKNOWN
         if text.startswith("list[") and text.endswith("]"):
-            return ListOf(self._parse(text[5:-1], node, source))
+            return ListOf(self._parse(part.part(5, text[5:-1]), node, source))
         if text.startswith("map[") and text.endswith("]"):
-            return self._parse_map(text[4:-1], node, source)
+            return self._parse_map(part.part(4, text[4:-1]), node, source)
         if not _SIMPLE.fullmatch(text):
             wrong = f'"{shortened(node.text)}" is no type expression'
             help_ = "write a name, list[T] or map[K, V], with ? at the end when it may be missing"
@@ -85,32 +87,36 @@ class Expressions:
             return UNKNOWN
         if text in ("list", "map"):
             wrong = f'"{text}" lacks the type of what it holds'
-            source.problems.at("FB202", node, wrong, "write list[T]" if text == "list" else "write map[K, V]")
+            source.problems.at("FB202", part, wrong, "write list[T]" if text == "list" else "write map[K, V]")
             return UNKNOWN
         if "." not in text and not text[0].isupper():
-            return self._unknown(text, node, source)
-        named = Node(text, node.line, node.column, node.end, node.plain)
-        ref = self.types.system.find("types", source, named, "FB201")
+            return self._unknown(part, source)
+        ref = self.types.system.find("types", source, part, "FB201")
         return UNKNOWN if ref is None else Named(ref)
 
-    def _unknown(self, text: str, node: Node, source: Source) -> TypeExpr:
+    def _unknown(self, part: Node, source: Source) -> TypeExpr:
+        text = part.text
         system = self.types.system
+        if system.excused("types", "", text) or system.excused("types", source.name, text):
+            return UNKNOWN
         here = (*PRIMITIVES, *system.names("types", source.name), *system.names("types", ""))
         meant = _ELSEWHERE.get(text.lower())
         help_ = f"write {meant}" if meant else near(text, here) or f"types: {', '.join(PRIMITIVES)}, list[T], map[K, V]"
-        source.problems.at("FB201", node, f'there is no type "{shortened(text)}"', help_)
+        source.problems.at("FB201", part, f'there is no type "{shortened(text)}"', help_)
         return UNKNOWN
 
-    def _parse_map(self, text: str, node: Node, source: Source) -> TypeExpr:
+    def _parse_map(self, part: Node, node: Node, source: Source) -> TypeExpr:
         depth = 0
+        text = part.text
         for index, character in enumerate(text):
             depth += (character == "[") - (character == "]")
             if character == "," and depth == 0:
-                key, value = self._parse(text[:index], node, source), self._parse(text[index + 1 :], node, source)
+                key = self._parse(part.part(0, text[:index]), node, source)
+                value = self._parse(part.part(index + 1, text[index + 1 :]), node, source)
                 if not self._may_be_key(key):
                     wrong = f'"{text[:index].strip()}" cannot be the key of a map, which travels as text'
                     help_ = f"use {', '.join(_KEYS)}, an enum or a type of these"
-                    source.problems.at("FB205", node, wrong, help_)
+                    source.problems.at("FB205", part.part(0, text[:index]), wrong, help_)
                 return MapOf(key, value)
         source.problems.at("FB202", node, f'"{shortened(node.text)}" lacks a type', "write map[K, V]")
         return UNKNOWN

@@ -71,6 +71,10 @@ class Node:
         line, column = value.key_at or (value.line, value.column)
         return Node(name, line, column, line, True)
 
+    def part(self, start: int, text: str) -> Node:
+        """A piece of a scalar as a node of its own, so that a problem can point at just that piece."""
+        return Node(text, self.line, self.column + start + (not self.plain), self.end, True)
+
     def summary(self) -> str:
         """The summary of an entry, in its long form or its short one."""
         if isinstance(self.value, str):

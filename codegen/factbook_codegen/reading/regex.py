@@ -12,18 +12,26 @@ from functools import lru_cache
 from typing import Final, NamedTuple, NoReturn, TypeAlias
 
 MAX_REPEAT: Final = 10_000
-"""The largest count in a quantifier."""
+"""The largest count in a quantifier, and the longest text that a pattern may demand."""
 
 _SPELLED: Final = {"d": "0-9", "w": "A-Za-z0-9_", "s": " \\t\\n\\r\\f\\v"}
 _ANY: Final = "[^\\n\\r\\u2028\\u2029]"
 _CONTROLS: Final = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v"}
-_COUNT: Final = re.compile(r"\{(\d{1,6})(,(\d{0,6}))?\}")
+_COUNT: Final = re.compile(r"\{([0-9]{1,6})(,([0-9]{0,6}))?\}")
+_CODE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})")
 _SIGNS: Final[dict[str, tuple[int, int | None]]] = {"*": (0, None), "+": (1, None), "?": (0, 1)}
 _SPECIAL: Final = "\\^$.|?*+()[]{}"
+_LINE_ENDS: Final = "\x85\u2028\u2029"
+_CANDIDATES: Final = (*"aA0 -_.", *map(chr, range(33, 0x3000)))
+"""Characters to try for a class that says which ones it does not hold."""
 
 
 class NotPortableError(ValueError):
-    """Raised with a reason when a pattern is outside the subset."""
+    """Raised with a reason when a pattern is outside the subset; ``at`` is the index of the character in question."""
+
+    def __init__(self, why: str, at: int | None = None) -> None:
+        super().__init__(why)
+        self.at = at
 
 
 class One(NamedTuple):
@@ -57,6 +65,8 @@ def parse(text: str) -> Either:
     tree = parser.either()
     if parser.at < len(text):
         parser.refuse("this ) closes nothing")
+    if lengths(tree)[0] > MAX_REPEAT:
+        raise NotPortableError(f"it matches only texts longer than {MAX_REPEAT:,} characters")
     return tree
 
 
@@ -141,7 +151,16 @@ def _quantifier(least: int, most: int | None) -> str:
 
 
 def _literal(character: str) -> str:
-    return f"\\{character}" if character in _SPECIAL else character
+    return f"\\{character}" if character in _SPECIAL else _coded(character)
+
+
+def _class_literal(character: str) -> str:
+    return f"\\{character}" if character in "[]^-\\" else _coded(character)
+
+
+def _coded(character: str) -> str:
+    """Characters that end a line for some readers and not for others are written as their code."""
+    return f"\\u{ord(character):04x}" if character in _LINE_ENDS else character
 
 
 class _Parser:
@@ -153,7 +172,7 @@ class _Parser:
         self.depth = 0
 
     def refuse(self, why: str) -> NoReturn:
-        raise NotPortableError(f"{why} (character {self.at + 1})")
+        raise NotPortableError(why, self.at)
 
     def peek(self) -> str:
         return self.text[self.at : self.at + 1]
@@ -236,7 +255,19 @@ class _Parser:
             self.refuse("a quantifier after a quantifier (lazy, possessive or twice) is not portable")
         return times
 
+    def code(self) -> str:
+        """The character that a ``\\uXXXX`` here stands for; empty when there is none."""
+        found = _CODE.match(self.text, self.at)
+        if found is None:
+            return ""
+        if 0xD800 <= int(found[1], 16) <= 0xDFFF:
+            self.refuse("half a character")
+        self.at = found.end()
+        return chr(int(found[1], 16))
+
     def escape(self) -> One:
+        if character := self.code():
+            return One(_literal(character), character)
         self.at += 1
         character = self.peek()
         self.at += 1
@@ -256,8 +287,8 @@ class _Parser:
         self.at += 1
         negated = self.peek() == "^"
         self.at += negated
-        spelled: list[str] = []
-        members: list[str] = []
+        spelled: dict[str, None] = {}
+        first = ""
         while (character := self.peek()) != "]":
             if not character:
                 self.at = start
@@ -269,26 +300,26 @@ class _Parser:
                 if len(low) != 1 or len(high) != 1 or high < low:
                     self.refuse("this range counts backwards or has no ends")
                 spelling = f"{spelling}-{high_spelling}"
-                members += [chr(code) for code in range(ord(low), min(ord(high), ord(low) + 128) + 1)]
-            else:
-                members += low
-            spelled.append(spelling)
+            first = first or low[0]
+            spelled[spelling] = None
         if not spelled:
             self.refuse("a class without characters")
         self.at += 1
-        body = "".join(spelled)
+        body = f"[{'^' if negated else ''}{''.join(spelled)}]"
         if negated:
-            candidates = [*"aA0 -_.", *map(chr, range(33, 1000))]
-            member = next((one for one in candidates if one not in members), "")
-        else:
-            member = members[0]
-        return One(f"[{'^' if negated else ''}{body}]", member)
+            fits = re.compile(body).fullmatch
+            first = next(filter(fits, _CANDIDATES), "")
+            if not first:
+                self.refuse("a class that hardly any character is in")
+        return One(body, first)
 
     def class_member(self, character: str) -> tuple[str, str]:
         """The spelling of one member inside a class, and the characters it stands for."""
         if character != "\\":
             self.at += 1
-            return (f"\\{character}" if character in "[]^-\\" else character), character
+            return _class_literal(character), character
+        if code := self.code():
+            return _class_literal(code), code
         self.at += 1
         character = self.peek()
         self.at += 1
@@ -302,4 +333,4 @@ class _Parser:
             return f"\\{character}", _CONTROLS[character]
         if not character or character.isalnum() or not character.isascii():
             self.refuse(f"\\{character} does not mean the same inside a class everywhere")
-        return (f"\\{character}" if character in "[]^-\\" else character), character
+        return _class_literal(character), character
