@@ -6,6 +6,7 @@ import argparse
 import sys
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from . import page, peers
 from .harness import Bench
@@ -23,20 +24,16 @@ def main() -> None:
     given = parser.parse_args()
     if unknown := set(given.topics) - set(TOPICS):
         parser.error(f"there is no topic {', '.join(sorted(unknown))}: choose from {', '.join(TOPICS)}")
-    (_BUILD / "work").mkdir(parents=True, exist_ok=True)
-    bench = Bench(
-        rounds=1 if given.quick else given.rounds,
-        work=_BUILD / "work",
-        peers=peers.environment(_BUILD / "peers"),
-        quick=given.quick,
-    )
-    for topic in given.topics or TOPICS:
-        print(topic, file=sys.stderr, flush=True)
-        body = import_module(f"tests.benchmarks.topics.{topic}").run(bench)
-        if given.quick:
-            print(body)
-        else:
-            page.save(topic, body)
+    environment = peers.environment(_BUILD / "peers")
+    with TemporaryDirectory(prefix="work-", dir=_BUILD) as work:
+        bench = Bench(1 if given.quick else given.rounds, Path(work), environment, given.quick)
+        for topic in given.topics or TOPICS:
+            print(topic, file=sys.stderr, flush=True)
+            body = import_module(f"tests.benchmarks.topics.{topic}").run(bench)
+            if given.quick:
+                print(body)
+            else:
+                page.save(topic, body)
 
 
 main()

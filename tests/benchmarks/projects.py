@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from . import catalogues
+from .harness import Bench
 
 FACTBOOK: Final = Path(sys.executable).with_name("factbook")
 """The command that is measured."""
@@ -18,7 +18,6 @@ FACTBOOK: Final = Path(sys.executable).with_name("factbook")
 
 def fresh(folder: Path, messages: int, svg: str = "none") -> Path:
     """A project with so many messages, in which nothing was generated yet."""
-    shutil.rmtree(folder, ignore_errors=True)
     catalogues.write_project(folder, messages, svg)
     return folder
 
@@ -28,10 +27,9 @@ def generate(project: Path) -> None:
     subprocess.run([FACTBOOK, "generate"], cwd=project, check=True, capture_output=True)
 
 
-def forget(project: Path) -> None:
-    """Remove what was generated, and what is remembered of it."""
-    for name in ("generated", ".factbook"):
-        shutil.rmtree(project / name, ignore_errors=True)
+def forget(project: Path, bench: Bench) -> None:
+    """Take away what was generated, and what is remembered of it."""
+    bench.discard(project / "generated", project / ".factbook")
 
 
 def changing(project: Path, messages: int) -> Callable[[], None]:

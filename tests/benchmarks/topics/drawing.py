@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from functools import partial
 from typing import Final
@@ -48,11 +47,10 @@ Whole processes, from start to exit. {page.machine(bench.rounds)}
 
 def _cases(bench: Bench, size: int) -> list[Case]:
     folder = bench.work / f"drawing-{size}"
-    shutil.rmtree(folder, ignore_errors=True)
     drawn, bare, again = (projects.fresh(folder / name, size, svg="wasm") for name in ("drawn", "bare", "again"))
     projects.generate(again)
     return [
-        Case(_ALL, (projects.FACTBOOK, "generate"), drawn, partial(projects.forget, drawn)),
-        Case(_NONE, (projects.FACTBOOK, "generate", "--no-svg"), bare, partial(projects.forget, bare)),
+        Case(_ALL, (projects.FACTBOOK, "generate"), drawn, partial(projects.forget, drawn, bench)),
+        Case(_NONE, (projects.FACTBOOK, "generate", "--no-svg"), bare, partial(projects.forget, bare, bench)),
         Case(_AGAIN, (projects.FACTBOOK, "generate"), again, projects.changing(again, size)),
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from functools import partial
 from pathlib import Path
@@ -53,7 +52,6 @@ Whole processes, from start to exit; the limits are measured inside theirs. {pag
 
 def _cases(bench: Bench, size: int) -> list[Case]:
     folder = bench.work / f"generating-{size}"
-    shutil.rmtree(folder, ignore_errors=True)
     cold, same, one = (projects.fresh(folder / name, size) for name in ("cold", "same", "one"))
     for project in (same, one):
         projects.generate(project)
@@ -65,15 +63,11 @@ def _cases(bench: Bench, size: int) -> list[Case]:
     )
     compose = (sys.executable, _COMPOSE)
     return [
-        Case(_COLD, (projects.FACTBOOK, "generate"), cold, partial(projects.forget, cold)),
+        Case(_COLD, (projects.FACTBOOK, "generate"), cold, partial(projects.forget, cold, bench)),
         Case(_SAME, (projects.FACTBOOK, "generate"), same),
         Case(_ONE, (projects.FACTBOOK, "generate"), one, projects.changing(one, size)),
-        Case(_FAST, (*generator, "--no-formatters"), folder, partial(_remove, folder / "models")),
-        Case(_PEER, generator, folder, partial(_remove, folder / "models")),
+        Case(_FAST, (*generator, "--no-formatters"), folder, partial(bench.discard, folder / "models")),
+        Case(_PEER, generator, folder, partial(bench.discard, folder / "models")),
         Case(_BARE, (*compose, "bare", "cold/catalogue"), folder, inner=True),
         Case(_STOCK, (*compose, "stock", "cold/catalogue"), folder, inner=True),
     ]
-
-
-def _remove(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
