@@ -98,22 +98,23 @@ _Part: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], Callable[[Any], list[
 """Types, the prefixes of tags, and how their values are read."""
 
 
-@frozen
+@frozen(init=False)
 class Boundary:
-    """All that a decision may look at.
+    """All that a decision may look at: ``Boundary(Read(…), …)``.
 
     A decision reads exactly what :meth:`query` names, and is recorded under the condition that nothing has joined what
     :meth:`condition` names. So no two decisions are both recorded if either changes what the other has seen.
     """
 
-    reads: tuple[Read, ...] = ()
-    _query: tuple[_Part, ...] = field(init=False, eq=False, repr=False)
-    _condition: tuple[_Part, ...] | None = field(init=False, eq=False, repr=False)
+    reads: tuple[Read, ...]
+    _query: tuple[_Part, ...] = field(eq=False, repr=False)
+    _condition: tuple[_Part, ...] | None = field(eq=False, repr=False)
 
-    def __attrs_post_init__(self) -> None:
-        strict = tuple(read for read in self.reads if not read.tolerated)
-        object.__setattr__(self, "_query", _parts(self.reads))
-        object.__setattr__(self, "_condition", None if strict == self.reads else _parts(strict))
+    def __init__(self, *reads: Read) -> None:
+        strict = tuple(read for read in reads if not read.tolerated)
+        object.__setattr__(self, "reads", reads)
+        object.__setattr__(self, "_query", _parts(reads))
+        object.__setattr__(self, "_condition", None if strict == reads else _parts(strict))
 
     def query(self, message: Any) -> Query:
         """What to read before deciding on this command."""

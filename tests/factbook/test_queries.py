@@ -116,11 +116,9 @@ def test_an_event_is_tagged_by_all_its_paths() -> None:
 
 ORDER = (("order", "order_id"),)
 BOUNDARY = Boundary(
-    (
-        Read(("ordering.OrderPlaced",), ORDER),
-        Read(("stock.StockCounted",), (("sku", "lines.sku"),), tolerated=True),
-        Read(("ordering.OrderPaid",), ORDER),
-    )
+    Read(("ordering.OrderPlaced",), ORDER),
+    Read(("stock.StockCounted",), (("sku", "lines.sku"),), tolerated=True),
+    Read(("ordering.OrderPaid",), ORDER),
 )
 
 
@@ -147,7 +145,7 @@ def test_what_is_tolerated_is_no_condition() -> None:
 
 def test_without_tolerated_reads_condition_and_query_are_one() -> None:
     """Every event that was read, and only those, may void the decision."""
-    strict = Boundary((Read(("A",), ORDER),))
+    strict = Boundary(Read(("A",), ORDER))
 
     assert strict.query(PLACE) == strict.condition(PLACE)
     assert not strict.tolerates
@@ -165,7 +163,7 @@ def test_without_tolerated_reads_condition_and_query_are_one() -> None:
 )
 def test_the_ends_of_a_boundary(reads: tuple[Read, ...], query: Query) -> None:
     """Nothing read is nothing asked; a type or a tag may stand alone; any event is every event."""
-    assert query == Boundary(reads).query(PLACE)
+    assert query == Boundary(*reads).query(PLACE)
 
 
 skus = st.sampled_from(["mug", "cup", "pot"])
@@ -192,7 +190,7 @@ def test_a_query_means_what_its_boundary_says(
         meant = {"order": {"order:o1"}, "sku": {f"sku:{sku}" for sku in ordered}}
         return (not read.types or type_ in read.types) and all(meant[prefix] & tags for prefix, _ in read.tags)
 
-    boundary = Boundary(parts)
+    boundary = Boundary(*parts)
 
     assert any(means(read) for read in parts) == boundary.query(command).matches(type_, tags)
     assert any(means(read) for read in parts if not read.tolerated) == boundary.condition(command).matches(type_, tags)
