@@ -78,8 +78,7 @@ def render(
 
 
 def _give_up(futures: Iterable[Future[str | _Failure]], stop: Callable[[], None]) -> None:
-    running = [future for future in futures if not (future.done() or future.cancel())]
-    if running:
+    if [future for future in futures if not (future.done() or future.cancel())]:
         stop()
 
 
@@ -89,16 +88,17 @@ def _renderer(name: Renderer, seconds: float) -> Generator[tuple[_Draw, Callable
         case "wasm":
             from . import _wasm  # wasmtime takes 0.1 s to import and the program 0.5 s to compile: only when needed
 
-            def draw(dot: str) -> str | _Failure:
-                try:
-                    return _wasm.draw(dot, seconds)
-                except _wasm.TooSlow:
-                    return _too_slow(seconds)
-                except _wasm.Undrawable as error:
-                    return _Failure(f"Graphviz cannot draw this: {error}")
+            with _wasm.Graphviz(seconds) as graphviz:
 
-            with _wasm.clock(seconds) as stop:
-                yield draw, stop
+                def draw(dot: str) -> str | _Failure:
+                    try:
+                        return graphviz.draw(dot)
+                    except _wasm.TooSlow:
+                        return _too_slow(seconds)
+                    except _wasm.Undrawable as error:
+                        return _Failure(f"Graphviz cannot draw this: {error}")
+
+                yield draw, graphviz.stop
         case "dot":
             yield lambda dot: _by_program(dot, seconds), lambda: None
 

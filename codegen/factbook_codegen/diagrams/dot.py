@@ -12,6 +12,7 @@ from typing import Final
 
 from .labels import label as in_lines
 from .labels import plain, quoted, tooltip
+from .labels import title as in_title
 from .style import FONT, FONT_SIZE, LINE, NOTE_SIZE, edge_attributes, node_attributes, variant_attributes
 
 DENSE: Final = 250
@@ -36,7 +37,7 @@ class Dot:
         self._lines = [
             f"// Made by factbook from {plain(made_from)}.",
             "// Do not edit: change the catalogue, then run `factbook generate`.",
-            f"digraph {quoted(plain(title))} {{",
+            f"digraph {in_title(title)} {{",
             f"\tgraph [{_GRAPH} {attributes}]",
             f"\tnode [{_NODE}]",
             f"\tedge [{_EDGE}]",

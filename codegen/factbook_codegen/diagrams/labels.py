@@ -49,6 +49,11 @@ def tooltip(text: str) -> str:
     return '"' + _text(plain(text).replace("\\", "\\\\")) + '"'
 
 
+def title(text: str) -> str:
+    """``text`` as the name of a graph, which is its title; names know entities, but no escapes."""
+    return '"' + plain(text).replace("&", "&amp;").replace("\\", "&#92;").replace('"', '\\"') + '"'
+
+
 def _text(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
 
@@ -62,23 +67,26 @@ def columns(text: str) -> int:
 
 @lru_cache(_KEPT)
 def wrapped(text: str, width: int = 26) -> tuple[str, ...]:
-    """``text`` in lines of at most ``width`` columns, broken where a word ends (``OrderPlaced`` has two words); a
-    longer word is cut."""
+    """``text`` in lines of at most ``width`` columns, broken between words, or, where one is longer than that,
+    inside it where a word of a name ends (``OrderPlaced`` has two)."""
     text = plain(text, 1000)
     if columns(text) <= width:
         return (text,) if text else ()
     lines: list[str] = []
     line = ""
-    for word in _WORDS.findall(text):
-        if line and columns(line + word) > width:
-            lines.append(line.strip())
-            line = ""
-        line += word
-        while columns(line) > width:
-            cut = width if line.isascii() else max(1, width // 2)
-            lines.append(line[:cut].strip())
-            line = line[cut:]
-    return tuple(part for part in (*lines, line.strip()) if part)
+    for word in text.split(" "):
+        space = " "
+        for part in [word] if columns(word) <= width else _WORDS.findall(word):
+            if line and columns(line + space + part) > width:
+                lines.append(line)
+                line = ""
+            line += (space if line else "") + part
+            space = ""
+            while columns(line) > width:
+                cut = width if line.isascii() else max(1, width // 2)
+                lines.append(line[:cut])
+                line = line[cut:]
+    return tuple(part for part in (*lines, line) if part)
 
 
 def some(names: Sequence[str], most: int = 4) -> list[str]:

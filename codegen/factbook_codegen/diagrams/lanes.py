@@ -140,7 +140,8 @@ def _box(cell: Cell, lane: int, place: str, several: bool) -> Box:
     notes = tuple(line for note in (*cell.notes, context) for line in wrapped(note, letters + 3))
     text = LINE * (len(lines) + len(notes))
     height = ROOM + text * (POINTED if pointed and text > LINE else 1)
-    return Box(cell, f"{place}-{identity(cell.kind, *(cell.ref or ('', '')))}", lane, lines, notes, width, height)
+    name = f"{place}-{identity(cell.kind, *cell.ref) if cell.ref else cell.kind}"
+    return Box(cell, name, lane, lines, notes, width, height)
 
 
 def _place(row: Row, top: float) -> float:
