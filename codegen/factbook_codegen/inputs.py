@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Final
 
 from attrs import frozen
@@ -13,11 +14,13 @@ from .disk import Disk, Stamp, look, stamp
 from .settings import Project
 
 _MENTION: Final = re.compile(rb"\b([a-z][a-z0-9_]*)\.[A-Z]")
+_CONTEXT: Final = re.compile(rb"^context: *([a-z][a-z0-9_]*) *\r?$", re.MULTILINE)
 _SHARED: Final = "system"
 _EVERYTHING: Final = "*"
+_RENAMED: Final = "!"
 
 
-@frozen
+@frozen(slots=False)
 class Inputs:
     """The files that go in: their digests by path below the project, and which contexts each one mentions.
 
@@ -36,10 +39,11 @@ class Inputs:
         """What stands for everything that goes in; ``""`` when nothing can."""
         return key([self.tool, self.rest, sorted(self.digests.items()), svg]) if self.traceable else ""
 
-    def unit_keys(self, renamed: Iterable[str]) -> dict[str, str]:
+    @cached_property
+    def unit_keys(self) -> dict[str, str]:
         """A key for each context (``shop/ordering``) and system (``shop``): it changes with anything its files show.
 
-        Systems in ``renamed``, where a file is not named after its context, have none.
+        Systems in which a file is not named after its context have none.
         """
         if not self.traceable:
             return {}
@@ -49,7 +53,7 @@ class Inputs:
             systems.setdefault(system, {})[name.rpartition(".")[0]] = file
         keys: dict[str, str] = {}
         for system, files in systems.items():
-            if system not in renamed:
+            if not any(_RENAMED in self.mentions[file] for file in files.values()):
                 keys |= self._keys_of(system, files)
         return keys
 
@@ -80,7 +84,8 @@ def take(project: Project, tool: str, memory: Memory) -> Inputs:
             if before is not None and before.digest == digests[file] and file in memory.mentions:
                 mentions[file] = memory.mentions[file]
             else:
-                mentions[file] = _mentions((project.catalogue / path).read_bytes())
+                name = path.rpartition("/")[2].rpartition(".")[0]
+                mentions[file] = _mentions(name, (project.catalogue / path).read_bytes())
     stamps |= _stamps(catalogue, digests, project.settings.catalogue)
     traceable = not catalogue.odd
     templates: dict[str, str] = {}
@@ -104,10 +109,16 @@ def _stamps(disk: Disk, digests: Mapping[str, str], folder: str) -> dict[str, St
     return {start + path: seen for path, seen in stamp(disk, own).items()}
 
 
-def _mentions(data: bytes) -> list[str]:
-    """The contexts a file may refer to: every word before a dot and a capital. A superset does no harm.
+def _mentions(name: str, data: bytes) -> list[str]:
+    """The contexts that a file of this name may refer to: every word before a dot and a capital.
 
-    In stories names of other contexts stand alone, so a file with stories mentions everything.
+    More than it does refer to does no harm. In stories names of other contexts stand alone, so a file with stories mentions everything. A file that does not say
+    in the plainest way that it holds the context it is named after is marked.
     """
     words = {word.decode() for word in _MENTION.findall(data)}
-    return sorted({*words, _EVERYTHING} if b"stories" in data else words)
+    if b"stories" in data:
+        words.add(_EVERYTHING)
+    head = _CONTEXT.search(data)
+    if name != _SHARED and (head is None or head[1].decode() != name):
+        words.add(_RENAMED)
+    return sorted(words)

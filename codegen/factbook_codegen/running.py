@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from difflib import unified_diff
 from itertools import islice
-from pathlib import PurePosixPath
 from typing import Final
 
 from attrs import frozen
@@ -80,7 +79,7 @@ class Run:
         made = Made()
         if reading.failed:
             return reading, made, reports.count(reading.catalogue)
-        keys = self.inputs.unit_keys(_renamed(reading))
+        keys = self.inputs.unit_keys
         targets: dict[str, Target] | None = None
         for name, system, context in units(reading.catalogue):
             before = self.memory.units.get(name)
@@ -116,16 +115,6 @@ class Run:
 
 def _stands(outputs: Mapping[str, str], disk: Disk) -> bool:
     return all(disk.digest(path) == digest for path, digest in outputs.items())
-
-
-def _renamed(reading: Reading) -> set[str]:
-    """Systems in which a context stands in a file of another name."""
-    return {
-        system.name
-        for system in reading.catalogue.systems.values()
-        for context in system.contexts.values()
-        if PurePosixPath(context.place.file).stem != context.name
-    }
 
 
 def _unwritable(error: CannotWrite, name: str) -> Diagnostic:
