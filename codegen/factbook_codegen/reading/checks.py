@@ -10,10 +10,12 @@ from ..model import (
     Effect,
     EnumType,
     Fields,
+    Flag,
     Place,
     Policy,
     RecordType,
     Ref,
+    Role,
     Scenario,
     SimpleType,
     System,
@@ -146,6 +148,8 @@ class Checks:
             for view in context.views.values():
                 useful.update(visible.role for visible in view.visible_to)
             switched.update(policy.flag for policy in context.policies.values())
+        self._declared_once("role", {name: holder.roles for name, holder in holders})
+        self._declared_once("flag", {name: holder.flags for name, holder in holders})
         for name, holder in holders:
             for role in holder.roles.values():
                 if role.name not in useful:
@@ -164,6 +168,17 @@ class Checks:
                     self._report(
                         name, "FB403", flag.place, len(flag.name), wrong, "add `flag:` to a policy, or remove it"
                     )
+
+    def _declared_once(self, what: str, holders: Mapping[str, Mapping[str, Role] | Mapping[str, Flag]]) -> None:
+        """Roles and flags are those of the whole system: a story knows them by their names alone."""
+        seen: dict[str, Place] = {}
+        for context, declared in holders.items():
+            for name, one in declared.items():
+                first = seen.setdefault(name, one.place)
+                if first != one.place:
+                    wrong = f'the {what} "{name}" is already declared in {first.file}, line {first.line}'
+                    help_ = "declare it once, in system.yaml if several contexts need it"
+                    self._report(context, "FB109", one.place, len(name), wrong, help_)
 
     # Types -----------------------------------------------------------------------------------------------------------
 

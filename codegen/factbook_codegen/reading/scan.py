@@ -91,6 +91,11 @@ def scan(data: bytes, problems: Problems) -> Node | None:
     return _convert(root, problems)
 
 
+def too_large(size: int) -> str:
+    """What is wrong with a file of so many bytes."""
+    return f"the file has {size:,} bytes, more than the {MAX_BYTES:,} that a context may have"
+
+
 def lines_of(text: str) -> list[str]:
     """The lines of a file as libyaml counts them."""
     return text.split("\n") if text.isascii() and "\r" not in text else _LINE_BREAK.split(text)
@@ -98,13 +103,7 @@ def lines_of(text: str) -> list[str]:
 
 def _decode(data: bytes, problems: Problems) -> str | None:
     if len(data) > MAX_BYTES:
-        problems.add(
-            "FB001",
-            1,
-            1,
-            f"the file has {len(data):,} bytes, more than the {MAX_BYTES:,} a context may have",
-            "split the context",
-        )
+        problems.add("FB001", 1, 1, too_large(len(data)), "split the context")
         return None
     for bom, name in _BOMS.items():
         if data.startswith(bom):
