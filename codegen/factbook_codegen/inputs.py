@@ -112,8 +112,9 @@ def _stamps(disk: Disk, digests: Mapping[str, str], folder: str) -> dict[str, St
 def _mentions(name: str, data: bytes) -> list[str]:
     """The contexts that a file of this name may refer to: every word before a dot and a capital.
 
-    More than it does refer to does no harm. In stories names of other contexts stand alone, so a file with stories mentions everything. A file that does not say
-    in the plainest way that it holds the context it is named after is marked.
+    More than it does refer to does no harm. In stories names of other contexts stand alone, so a file with stories
+    mentions everything. A file that does not say in the plainest way which context it holds, or holds another than it
+    is named after, is marked.
     """
     words = {word.decode() for word in _MENTION.findall(data)}
     if b"stories" in data:
