@@ -164,25 +164,21 @@ _DEFS: Final[Schema] = {
 }
 
 
-class Message(NamedTuple):
-    """A pair of an event and the command that records it."""
+class Pair(NamedTuple):
+    """An event, and the command that records it, which has the same fields."""
 
     noun: str
     verb: str
     event: str
+    command: str
     fields: tuple[Spec, ...]
 
-    @property
-    def command(self) -> str:
-        """The name of the command."""
-        return f"{self.verb}{self.noun}"
 
-
-def pairs() -> Iterator[Message]:
+def pairs() -> Iterator[Pair]:
     """The 50 events of a context with their commands."""
     for noun in NOUNS:
         for verb, past in VERBS.items():
-            yield Message(noun, verb, f"{noun}{past}", FIELDS[(len(noun) + len(verb)) % len(FIELDS)])
+            yield Pair(noun, verb, f"{noun}{past}", f"{verb}{noun}", FIELDS[(len(noun) + len(verb)) % len(FIELDS)])
 
 
 def contexts(messages: int) -> list[str]:
@@ -214,28 +210,24 @@ def context_yaml(name: str, hub: str | None) -> str:
     lines = [f"context: {name}", f"title: {title}", "summary: Keeps cases of ten kinds, from opening to closing."]
     lines += ["allow: {FB513: There is nothing to show here but size.}", ""]
     lines += [TYPES, "events:"]
-    for message in pairs():
-        lines += [f"  {message.event}:", f"    summary: {_says(message)}", "    fields:"]
-        lines += [f"      {field.name}: {field.written()}" for field in message.fields]
-        lines += ["    public: true"] if message.event == "OrderOpened" else []
+    for pair in pairs():
+        lines += [f"  {pair.event}:", f"    summary: {_says(pair)}", "    fields:"]
+        lines += [f"      {field.name}: {field.written()}" for field in pair.fields]
+        lines += ["    public: true"] if pair.event == "OrderOpened" else []
     lines += ["", "commands:"]
-    for number, message in enumerate(pairs()):
+    for number, pair in enumerate(pairs()):
         lines += [
-            f"  {message.command}:",
-            f"    summary: {message.verb}s the {message.noun.lower()} of a case, if that is possible.",
+            f"  {pair.command}:",
+            f"    summary: {pair.verb}s the {pair.noun.lower()} of a case, if that is possible.",
             "    by: [clerk]",
             "    fields:",
         ]
-        lines += [
-            f"      {field.name}: {field.written('now' if field.name == 'at' else '')}" for field in message.fields
-        ]
-        lines += [f"    reads: {{{hub}.OrderOpened: case_id}}"] if hub and message.verb == "Open" else []
-        lines += [f"    records: [{message.event}]", "    rejects:"]
+        lines += [f"      {field.name}: {field.written('now' if field.name == 'at' else '')}" for field in pair.fields]
+        lines += [f"    reads: {{{hub}.OrderOpened: case_id}}"] if hub and pair.verb == "Open" else []
+        lines += [f"    records: [{pair.event}]", "    rejects:"]
         fields = ", fields: {sku: Sku, left: int}" if number % 5 == 0 else ""
-        lines += [f"      {message.event}Before: {{summary: It was {VERBS[message.verb].lower()} before.{fields}}}"]
-        lines += [
-            f"      {message.noun}NotReady: {'It is not yet its turn.' if message.verb == 'Open' else ''}".rstrip()
-        ]
+        lines += [f"      {pair.event}Before: {{summary: It was {VERBS[pair.verb].lower()} before.{fields}}}"]
+        lines += [f"      {pair.noun}NotReady: {'It is not yet its turn.' if pair.verb == 'Open' else ''}".rstrip()]
     lines += ["", "deciders:"]
     for noun in NOUNS:
         lines.append(f"  {noun}: {{key: case_id, commands: [{', '.join(f'{verb}{noun}' for verb in VERBS)}]}}")
@@ -245,16 +237,16 @@ def context_yaml(name: str, hub: str | None) -> str:
 def context_schema(name: str) -> Schema:
     """The messages of one context as JSON Schema."""
     definitions: Schema = dict(_DEFS)
-    for message in pairs():
-        optional = {field.name for field in message.fields if field.optional}
-        definitions[message.event] = _object(_says(message), message.fields, optional)
-        does = f"{message.verb}s the {message.noun.lower()} of a case, if that is possible."
-        definitions[message.command] = _object(does, message.fields, optional | {"at"})
+    for pair in pairs():
+        optional = {field.name for field in pair.fields if field.optional}
+        definitions[pair.event] = _object(_says(pair), pair.fields, optional)
+        does = f"{pair.verb}s the {pair.noun.lower()} of a case, if that is possible."
+        definitions[pair.command] = _object(does, pair.fields, optional | {"at"})
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name, "$defs": definitions}
 
 
-def _says(message: Message) -> str:
-    return f"The {message.noun.lower()} of a case was {VERBS[message.verb].lower()}, and everybody may rely on it."
+def _says(pair: Pair) -> str:
+    return f"The {pair.noun.lower()} of a case was {VERBS[pair.verb].lower()}, and everybody may rely on it."
 
 
 def _described(field: Spec) -> Schema:

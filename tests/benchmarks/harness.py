@@ -55,17 +55,13 @@ class Failed(Exception):
 @frozen
 class Bench:
     """How to measure: so many ``rounds``, in the folder ``work`` for things that come and go, beside what is installed
-    in the environment whose programs lie in ``peers``; ``quick`` only tries whether it works, on the least sizes.
+    in the environment whose programs lie in ``peers``; ``quick`` only tries whether it works, with the least size.
     """
 
     rounds: int
     work: Path
     peers: Path
     quick: bool = False
-
-    def sizes(self, *wanted: int) -> tuple[int, ...]:
-        """The sizes to measure."""
-        return wanted[:1] if self.quick else wanted
 
     def discard(self, *paths: Path) -> None:
         """Take files or folders away without deleting them, which some file systems pay for when the next are made."""
@@ -74,6 +70,16 @@ class Bench:
             if path.exists():
                 trash.mkdir(parents=True, exist_ok=True)
                 path.rename(trash / str(sum(1 for _ in trash.iterdir())))
+
+    def by_size(
+        self, sizes: Sequence[int], cases: Callable[[Bench, int], Sequence[Case]]
+    ) -> dict[int, dict[str, Sample]]:
+        """Measure the ``cases`` of each size, one size after the other."""
+        samples: dict[int, dict[str, Sample]] = {}
+        for size in sizes[:1] if self.quick else sizes:
+            print(f" {size:,}", file=sys.stderr, flush=True)
+            samples[size] = self.measure(cases(self, size))
+        return samples
 
     def measure(self, cases: Sequence[Case]) -> dict[str, Sample]:
         """Measure the cases by turns: each round runs all of them, every other round in reverse order.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -43,6 +43,16 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A Markdown table; the first column holds words, the others figures."""
     lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def by_size(samples: Mapping[int, Mapping[str, Sample]], rows: Sequence[str], *more: Sequence[str]) -> str:
+    """A table with a row for each case, a column for each size, and the memory at the largest."""
+    largest = max(samples)
+    head = ("", *(f"{size:,}" for size in samples), f"memory at {largest:,}")
+    figures = [
+        (name, *(seconds(of[name]) for of in samples.values()), megabytes(samples[largest][name])) for name in rows
+    ]
+    return table(head, [*figures, *more])
 
 
 def seconds(sample: Sample) -> str:

@@ -28,3 +28,15 @@ def version(package: str) -> str:
     """The version that is pinned."""
     pins = dict(line.split("==") for line in PINNED.read_text("utf-8").splitlines() if "==" in line)
     return pins[package]
+
+
+def dataclasses(binaries: Path, folder: Path, schemas: str, models: str, *options: str) -> None:
+    """Let datamodel-code-generator write dataclasses, unmeasured."""
+    subprocess.run(generator(binaries, schemas, models, *options), cwd=folder, check=True, capture_output=True)
+
+
+def generator(binaries: Path, schemas: str, models: str, *options: str) -> tuple[str | Path, ...]:
+    """The command that makes dataclasses in the folder ``models`` from a folder of JSON Schemas."""
+    paths = ("--input", schemas, "--input-file-type", "jsonschema", "--output", models)
+    kind = ("--output-model-type", "dataclasses.dataclass", "--disable-warnings")
+    return (binaries / "datamodel-codegen", *paths, *kind, *options)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from . import catalogues
-from .harness import Bench
+from .harness import Bench, Failed
 
 FACTBOOK: Final = Path(sys.executable).with_name("factbook")
 """The command that is measured."""
@@ -24,7 +24,9 @@ def fresh(folder: Path, messages: int, svg: str = "none") -> Path:
 
 def generate(project: Path) -> None:
     """Generate once, unmeasured."""
-    subprocess.run([FACTBOOK, "generate"], cwd=project, check=True, capture_output=True)
+    done = subprocess.run([FACTBOOK, "generate"], cwd=project, check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise Failed(f"factbook generate: exit code {done.returncode}\n{done.stdout}{done.stderr}")
 
 
 def forget(project: Path, bench: Bench) -> None:

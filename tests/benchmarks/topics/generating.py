@@ -8,34 +8,26 @@ from pathlib import Path
 from typing import Final
 
 from .. import catalogues, page, peers, projects
-from ..harness import Bench, Case, Sample
+from ..harness import Bench, Case
 
 SIZES: Final = (100, 1000, 5000)
 
-_COMPOSE: Final = Path(__file__).parents[1] / "scripts" / "compose.py"
+_SCRIPTS: Final = Path(__file__).parents[1] / "scripts"
 
 _COLD: Final = "`factbook generate`, nothing there yet"
 _SAME: Final = "`factbook generate`, nothing changed"
 _ONE: Final = "`factbook generate`, one file changed"
 _STOCK: Final = "limit: libyaml composes the files, stock `CSafeLoader`"
 _BARE: Final = "limit: libyaml composes the files, nothing else"
+_WRITE: Final = "limit: writing the generated files, nothing else"
 _PEER: Final = f"datamodel-code-generator {peers.version('datamodel-code-generator')}, default"
 _FAST: Final = f"datamodel-code-generator {peers.version('datamodel-code-generator')}, `--no-formatters`"
-_ROWS: Final = (_COLD, _SAME, _ONE, _FAST, _PEER, _BARE, _STOCK)
+_ROWS: Final = (_COLD, _SAME, _ONE, _FAST, _PEER, _STOCK, _BARE, _WRITE)
 
 
 def run(bench: Bench) -> str:
     """Measure all sizes."""
-    samples: dict[int, dict[str, Sample]] = {}
-    for size in bench.sizes(*SIZES):
-        print(f" {size:,} messages", file=sys.stderr, flush=True)
-        samples[size] = bench.measure(_cases(bench, size))
-    largest = max(samples)
-    head = ("", *(f"{size:,}" for size in samples), f"memory at {largest:,}")
-    rows = [
-        (name, *(page.seconds(of[name]) for of in samples.values()), page.megabytes(samples[largest][name]))
-        for name in _ROWS
-    ]
+    samples = bench.by_size(SIZES, _cases)
     return f"""\
 ## Generating
 
@@ -44,7 +36,7 @@ reads YAML, checks it, and writes Python, JSON Schemas, DOT, AsyncAPI and `catal
 where their DOT has changed: see [Drawing](#drawing)). The other generator reads the same messages as JSON Schema, a
 file for each context, and writes dataclasses. The file that changed is one that no other context reads.
 
-{page.table(head, rows)}
+{page.by_size(samples, _ROWS)}
 
 Whole processes, from start to exit; the limits are measured inside theirs. {page.machine(bench.rounds)}
 """
@@ -56,18 +48,17 @@ def _cases(bench: Bench, size: int) -> list[Case]:
     for project in (same, one):
         projects.generate(project)
     catalogues.write_schemas(folder / "schemas", size)
-    generator = (
-        bench.peers / "datamodel-codegen",
-        *("--input", "schemas", "--input-file-type", "jsonschema", "--output", "models"),
-        *("--output-model-type", "dataclasses.dataclass", "--disable-warnings"),
-    )
-    compose = (sys.executable, _COMPOSE)
+    peer = peers.generator(bench.peers, "schemas", "models")
+    away = partial(bench.discard, folder / "models")
+    compose = (sys.executable, _SCRIPTS / "compose.py")
+    write = (sys.executable, _SCRIPTS / "write.py", "same/generated", "written")
     return [
         Case(_COLD, (projects.FACTBOOK, "generate"), cold, partial(projects.forget, cold, bench)),
         Case(_SAME, (projects.FACTBOOK, "generate"), same),
         Case(_ONE, (projects.FACTBOOK, "generate"), one, projects.changing(one, size)),
-        Case(_FAST, (*generator, "--no-formatters"), folder, partial(bench.discard, folder / "models")),
-        Case(_PEER, generator, folder, partial(bench.discard, folder / "models")),
+        Case(_FAST, (*peer, "--no-formatters"), folder, away),
+        Case(_PEER, peer, folder, away),
         Case(_BARE, (*compose, "bare", "cold/catalogue"), folder, inner=True),
         Case(_STOCK, (*compose, "stock", "cold/catalogue"), folder, inner=True),
+        Case(_WRITE, write, folder, partial(bench.discard, folder / "written"), inner=True),
     ]
