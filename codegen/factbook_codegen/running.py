@@ -18,7 +18,7 @@ from .generating import Outcome
 from .inputs import Inputs
 from .making import Made, units
 from .moving import CannotWrite, carry_out
-from .reading import Reading, read
+from .reading import NO_SHELF, Reading, Shelf, read
 from .settings import Project
 from .targets import Target
 from .writing import STAGING, Plan, Sums, complaints, foreign, outdated, plan, problem, read_sums, sums_text
@@ -46,7 +46,9 @@ class Run:
         """Do what there is to do."""
         disk = look(self.project.generated, self.memory.outputs, skip=(STAGING,))
         sums = read_sums(self.project.generated)
-        reading, made, counts = self._make(disk, sums)
+        shelf = Shelf(self.project.root / cache.FOLDER / "read", self.inputs.unit_keys)
+        reading, made, counts = self._make(disk, sums, shelf)
+        shelf.tidy()
         problems = (*reading.diagnostics, *made.problems)
         if reports.has_errors(problems):
             return Outcome(in_order(problems), counts)
@@ -73,9 +75,9 @@ class Run:
         found = (*problems, *complaints(todo, self.name), *outdated(todo, self.name), *foreign(todo, self.name))
         return Outcome(in_order(found), counts, todo, diff=_diff(todo, disk, made.contents, self.name))
 
-    def _make(self, disk: Disk, sums: Sums) -> tuple[Reading, Made, dict[str, int]]:
+    def _make(self, disk: Disk, sums: Sums, shelf: Shelf = NO_SHELF) -> tuple[Reading, Made, dict[str, int]]:
         """Read the catalogue and make what changed; what did not is taken over from the last run."""
-        reading = read(self.project.catalogue, self.project.root)
+        reading = read(self.project.catalogue, self.project.root, shelf)
         made = Made()
         if reading.failed:
             return reading, made, reports.count(reading.catalogue)

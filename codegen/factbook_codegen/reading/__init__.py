@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, Protocol
@@ -10,16 +11,20 @@ from typing import Final, Protocol
 from attrs import field, frozen
 
 from ..diagnostics import Diagnostic, Severity, in_order
-from ..model import Catalogue, Context, System
+from ..model import Catalogue, System
 from . import suppressions
+from .checks import Checks
+from .names import reserved
 from .nodes import Node
 from .problems import Problems
-from .scan import MAX_BYTES, scan
+from .scan import MAX_BYTES, lines_of, scan, too_large
 from .shape import Removed, well_shaped
+from .shelf import NO_SHELF, Kept, Shelf
 from .source import Source, SystemSources
+from .suppressions import Allowance
 from .systems import resolve
 
-__all__ = ["Reading", "Sheet", "find_sheets", "read", "read_system"]
+__all__ = ["NO_SHELF", "Reading", "Sheet", "Shelf", "find_sheets", "read", "read_system"]
 
 SHARED: Final = "system"
 """The file of what the contexts of a system share."""
@@ -53,46 +58,71 @@ class Reading:
         return any(one.severity is Severity.ERROR for one in self.diagnostics)
 
 
-def read(root: Path, project: Path | None = None) -> Reading:
+def read(root: Path, project: Path | None = None, shelf: Shelf = NO_SHELF) -> Reading:
     """Read all systems below ``root`` (the folder ``catalogue``); messages name files relative to ``project``.
 
-    ``project`` is the parent of ``root`` when it is not given. Nothing outside ``root`` is read, not even through a
-    link. Problems are values, never exceptions.
+    ``project`` is the parent of ``root`` when it is not given. ``shelf`` keeps contexts from one run to the next.
+    Nothing outside ``root`` is read, not even through a link. Problems are values, never exceptions.
     """
     sheets, diagnostics = find_sheets(root, project or root.parent)
     systems: dict[str, System] = {}
     for name, own in sheets.items():
-        system, found = read_system(name, own)
+        system, found = read_system(name, own, shelf)
         systems[name] = system
         diagnostics += found
     return Reading(Catalogue(systems), in_order(diagnostics))
 
 
-def read_system(
-    name: str, sheets: tuple[Sheet, ...], known: Mapping[str, Context] | None = None
-) -> tuple[System, list[Diagnostic]]:
-    """Read one system from its files; ``known`` are contexts that were read before and whose files are left out."""
+def read_system(name: str, sheets: tuple[Sheet, ...], shelf: Shelf = NO_SHELF) -> tuple[System, list[Diagnostic]]:
+    """Read one system from its files."""
     sources: dict[str, Source] = {}
+    kept: dict[str, Kept] = {}
+    problems: dict[str, Problems] = {}
     unreadable: set[str] = set()
     found: list[Diagnostic] = []
     folder = sheets[0].file.rpartition("/")[0] if sheets else name
     for sheet in sheets:
-        problems = Problems(sheet.file)
-        source = _open(sheet, problems, sources)
-        if source is None:
-            unreadable.add("" if sheet.name == SHARED else sheet.name)
-            found += problems.found
-        else:
+        own = Problems(sheet.file)
+        known = shelf.take(f"{name}/{sheet.name}") if sheet.name != SHARED else None
+        if known is not None:
+            kept[sheet.name] = known
+            problems[sheet.name] = Problems(sheet.file, lines_of(sheet.data.decode()), list(known.found))
+        elif (source := _open(sheet, own, sources)) is not None:
             sources[source.name] = source
-    system = resolve(SystemSources(name, folder, sources, known or {}, frozenset(unreadable)))
-    for source in sources.values():
-        found += suppressions.apply(source, source.problems.found)
-    if unreadable or any(source.removed for source in sources.values()):
-        found = [one for one in found if one.code not in _FOLLOW_UPS]
-    return system, found
+            problems[source.name] = own
+        else:
+            unreadable.add("" if sheet.name == SHARED else sheet.name)
+            found += own.found
+    known_contexts = {context: one.context for context, one in kept.items()}
+    system = resolve(SystemSources(name, folder, sources, known_contexts, frozenset(unreadable)))
+    allowed = {context: one.allowances for context, one in kept.items()}
+    allowed |= {context: tuple(suppressions.allowances(source)) for context, source in sources.items()}
+    whole = not unreadable and not any(source.removed for source in sources.values())
+    if whole and {sheet.name for sheet in sheets} - {SHARED} == set(system.contexts):
+        _keep(system, sources, allowed, shelf)
+    Checks(system, problems).run()
+    for context, own in problems.items():
+        found += suppressions.apply(allowed[context], own)
+    return system, found if whole else [one for one in found if one.code not in _FOLLOW_UPS]
 
 
-_FOLLOW_UPS: Final = frozenset(["FB216", "FB302", "FB303", "FB403", "FB405", "FB410", "FB412", "FB513", "FB901"])
+def _keep(
+    system: System, sources: Mapping[str, Source], allowed: Mapping[str, tuple[Allowance, ...]], shelf: Shelf
+) -> None:
+    """Put what was read without error on the shelf, before the whole system is looked at.
+
+    Only where every context stands in a file of its name, because the keys of the shelf follow the names of files.
+    """
+    for name, source in sources.items():
+        found = tuple(source.problems.found)
+        if name and not any(one.severity is Severity.ERROR for one in found):
+            shelf.put(f"{system.name}/{name}", Kept(system.contexts[name], found, allowed[name]))
+
+
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,99}")
+_FOLLOW_UPS: Final = frozenset(
+    ["FB216", "FB302", "FB303", "FB317", "FB403", "FB405", "FB410", "FB412", "FB513", "FB901"]
+)
 """That nobody uses, records or issues something may only follow from what could not be read."""
 
 
@@ -179,68 +209,84 @@ def find_sheets(root: Path, project: Path) -> tuple[dict[str, tuple[Sheet, ...]]
     if not root.is_dir():
         report("FB016", where, "there is no catalogue here", "run `factbook new`, or create this folder")
         return {}, diagnostics
-    real_root = root.resolve()
-    for entry in sorted(os.scandir(root), key=lambda one: one.name):
+    for entry in _listed(root, where, report):
         path = Path(entry.path)
         file = _relative(path, project)
-        if entry.name.startswith("."):
-            continue
-        if not entry.is_dir():
-            if entry.name.endswith(_SUFFIXES):
+        if not _inside(path, root):
+            report("FB015", file, _LEAVES)
+        elif not entry.is_dir():
+            if entry.name.lower().endswith(_SUFFIXES):
                 report("FB018", file, "a context stands in the folder of its system", f"move it to {where}/<system>/")
-            continue
-        if not path.resolve().is_relative_to(real_root):
-            report("FB015", file, "this link leads out of the catalogue, and is not followed")
-            continue
-        sheets = tuple(_sheets_of(path, real_root, project, report))
-        if not sheets:
-            report("FB017", file, f'the system "{entry.name}" has no contexts', "add a file such as ordering.yaml")
-        elif not _is_name(entry.name):
-            wrong = f'"{entry.name}" cannot name a system'
-            report("FB105", file, wrong, "write snake_case: ASCII small letters, digits and underscores")
         else:
-            found[entry.name] = sheets
+            sheets = tuple(_sheets_of(path, root, project, report))
+            if not any(sheet.name != SHARED for sheet in sheets):
+                report("FB017", file, f'the system "{entry.name}" has no contexts', "add a file such as ordering.yaml")
+            elif not _NAME.fullmatch(entry.name):
+                help_ = "write snake_case: ASCII small letters, digits and underscores, a letter first"
+                report("FB105", file, f'"{entry.name}" cannot name a system', help_)
+            elif why := reserved(entry.name):
+                report("FB108", file, f'"{entry.name}" cannot name a system: {why}', "choose another word")
+            else:
+                found[entry.name] = sheets
     if not found and not diagnostics:
         report("FB016", where, "the catalogue is empty", f"add a context such as {where}/shop/ordering.yaml")
     return found, diagnostics
+
+
+_LEAVES: Final = "this link leads out of the catalogue, and is not followed"
 
 
 class _Report(Protocol):
     def __call__(self, code: str, file: str, message: str, help_: str = "") -> None: ...
 
 
-def _sheets_of(folder: Path, real_root: Path, project: Path, report: _Report) -> Iterator[Sheet]:
-    for entry in sorted(os.scandir(folder), key=lambda one: one.name):
+def _sheets_of(folder: Path, root: Path, project: Path, report: _Report) -> Iterator[Sheet]:
+    for entry in _listed(folder, _relative(folder, project), report):
         path = Path(entry.path)
         file = _relative(path, project)
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir():
-            if any(name.endswith(_SUFFIXES) for name in os.listdir(path)):
-                report(
-                    "FB018", file, "folders of a system hold no contexts of their own", "move the files one level up"
-                )
-            continue
-        if not entry.name.endswith(_SUFFIXES):
-            continue
-        if not path.resolve().is_relative_to(real_root):
-            report("FB015", file, "this link leads out of the catalogue, and is not followed")
-            continue
-        try:
-            if entry.stat().st_size > MAX_BYTES:
-                size = f"the file has {entry.stat().st_size:,} bytes, more than the {MAX_BYTES:,} a context may have"
-                report("FB001", file, size, "split the context")
-                continue
-            data = path.read_bytes()
-        except OSError as error:
-            report("FB014", file, f"the file cannot be read: {error.strerror}")
-            continue
-        yield Sheet(folder.name, entry.name.rpartition(".")[0], file, data)
+        if not _inside(path, root):
+            report("FB015", file, _LEAVES)
+        elif entry.is_dir():
+            if any(one.name.lower().endswith(_SUFFIXES) for one in _listed(path, file, report)):
+                wrong = "folders of a system hold no contexts of their own"
+                report("FB018", file, wrong, "move the files one level up")
+        elif entry.name.lower().endswith(_SUFFIXES):
+            data = _content(entry, file, report)
+            if data is not None:
+                yield Sheet(folder.name, entry.name.rpartition(".")[0], file, data)
+
+
+def _content(entry: os.DirEntry[str], file: str, report: _Report) -> bytes | None:
+    """The bytes of a file, unless it is too large or no file at all."""
+    try:
+        if not entry.is_file():
+            report("FB014", file, "this is no regular file, and is not read", "remove it, or mend the link")
+        elif (size := entry.stat().st_size) > MAX_BYTES:
+            report("FB001", file, too_large(size), "split the context")
+        else:
+            return Path(entry.path).read_bytes()
+    except OSError as error:
+        report("FB014", file, f"the file cannot be read: {error.strerror}", "check who may read it")
+    return None
+
+
+def _listed(folder: Path, file: str, report: _Report) -> list[os.DirEntry[str]]:
+    """What stands in a folder, sorted by name, without what is hidden."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted((one for one in entries if not one.name.startswith(".")), key=lambda one: one.name)
+    except OSError as error:
+        report("FB014", file, f"the folder cannot be read: {error.strerror}", "check who may read it")
+        return []
+
+
+def _inside(path: Path, root: Path) -> bool:
+    """Whether a path, links followed, stays below ``root``."""
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return False
 
 
 def _relative(path: Path, project: Path) -> str:
     return Path(os.path.relpath(path, project)).as_posix()
-
-
-def _is_name(text: str) -> bool:
-    return text.isascii() and text.isidentifier() and text == text.lower() and not text.startswith("_")

@@ -2,50 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from attrs import define
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from ..codes import CODES
 from ..diagnostics import Diagnostic, Severity, near
 from .nodes import Node
+from .problems import Problems
 from .source import KINDS, Source
 
 
-@define(eq=False)
-class _Allowance:
+class Allowance(NamedTuple):
+    """Warnings of a code are meant, from the first to the last line; ``line`` and ``column`` are where that is said."""
+
     code: str
-    key: Node
+    line: int
+    column: int
     first: int
     last: int
-    used: bool = False
 
 
-def apply(source: Source, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-    """The diagnostics of a file without those that its ``allow`` entries cover, and with those about the entries."""
-    allowances = list(_allowances(source))
-    if not allowances:
-        return diagnostics
+def apply(allowances: Iterable[Allowance], problems: Problems) -> list[Diagnostic]:
+    """The problems of a file without those that are allowed, and with those about what is allowed for nothing."""
+    allowances = list(allowances)
+    used: set[Allowance] = set()
     kept: list[Diagnostic] = []
-    for diagnostic in diagnostics:
+    for diagnostic in problems.found:
         covering = [
             allowance
             for allowance in allowances
             if allowance.code == diagnostic.code and allowance.first <= diagnostic.place.line <= allowance.last
         ]
-        for allowance in covering:
-            allowance.used = True
+        used.update(covering)
         if not covering:
             kept.append(diagnostic)
-    before = len(source.problems.found)
-    for allowance in allowances:
-        if not allowance.used:
-            wrong = f"nothing here is {allowance.code} ({CODES[allowance.code].title})"
-            source.problems.at("FB901", allowance.key, wrong, "remove the suppression")
-    return kept + source.problems.found[before:]
+    before = len(problems.found)
+    for code, line, column, *_ in (allowance for allowance in allowances if allowance not in used):
+        wrong = f"nothing here is {code} ({CODES[code].title})"
+        problems.add("FB901", line, column, wrong, "remove the suppression", len(code))
+    return kept + problems.found[before:]
 
 
-def _allowances(source: Source) -> Iterator[_Allowance]:
+def allowances(source: Source) -> Iterator[Allowance]:
     """The valid suppressions of a file; invalid ones are reported."""
     root = source.root
     yield from _read(root.get("allow"), 1, 10**9, source)
@@ -54,7 +52,7 @@ def _allowances(source: Source) -> Iterator[_Allowance]:
             yield from _read(node.get("allow"), (node.key_at or (node.line, 0))[0], node.end, source)
 
 
-def _read(node: Node | None, first: int, last: int, source: Source) -> Iterator[_Allowance]:
+def _read(node: Node | None, first: int, last: int, source: Source) -> Iterator[Allowance]:
     for code, reason in node.entries.items() if node else ():
         assert node is not None
         key = node.key(code)
@@ -66,4 +64,4 @@ def _read(node: Node | None, first: int, last: int, source: Source) -> Iterator[
         elif not reason.text.strip():
             source.problems.at("FB904", reason, f"why is {code} meant here?", f'write `{code}: "the reason"`')
         else:
-            yield _Allowance(code, key, first, last)
+            yield Allowance(code, key.line, key.column, first, last)

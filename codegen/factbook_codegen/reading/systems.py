@@ -6,7 +6,6 @@ from attrs import evolve
 
 from ..model import Context, Place, Ref, System
 from . import reactions
-from .checks import Checks
 from .messages import Messages
 from .names import check_names
 from .payloads import Payloads
@@ -18,9 +17,9 @@ from .types import Types
 
 
 def resolve(sources: SystemSources) -> System:
-    """The model of a system; what is wrong goes into the problems of its files.
+    """The model of a system; what is wrong with a file by itself goes into its problems.
 
-    Contexts in ``sources.known`` are taken over as they are; the checks over the whole system see them too.
+    Contexts in ``sources.known`` are taken over as they are.
     """
     check_names(sources)
     types = Types(sources)
@@ -35,7 +34,7 @@ def resolve(sources: SystemSources) -> System:
         if name:
             shown = tuple(scenarios(payloads, source, contexts[name], contexts))
             contexts[name] = evolve(contexts[name], scenarios=shown, stories=tuple(stories.read(source)))
-    system = System(
+    return System(
         name=sources.name,
         title=_text(shared, "title") or sources.name.replace("_", " ").capitalize(),
         summary=_text(shared, "summary"),
@@ -46,8 +45,6 @@ def resolve(sources: SystemSources) -> System:
         stories=tuple(stories.read(shared)) if shared else (),
         contexts=contexts,
     )
-    Checks(system, {name: source.problems for name, source in sources.sources.items()}).run()
-    return system
 
 
 def _context(source: Source, types: Types, messages: Messages, react: Reactions) -> Context:

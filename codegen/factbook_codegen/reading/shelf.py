@@ -1,0 +1,104 @@
+"""Contexts that were read before and have not changed, kept between runs.
+
+Reading a thousand messages takes a fifth of a second, taking them from the shelf a tenth of that. A context is kept
+under a key that changes with everything its model follows from. The files are pickles, because nothing else brings back
+tens of thousands of small objects in time; since a project may come from anywhere, only the classes of the model can
+come out of one.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from .. import model
+from ..diagnostics import Diagnostic, Severity
+from ..model import Context
+from .suppressions import Allowance
+
+__all__ = ["NO_SHELF", "Kept", "Shelf"]
+
+_CLASSES: Final = frozenset(
+    name for name, value in vars(model).items() if isinstance(value, type) and value.__module__ == model.__name__
+)
+_OTHERS: Final = frozenset(
+    [
+        ("datetime", "date"),
+        ("datetime", "datetime"),
+        ("datetime", "timedelta"),
+        ("datetime", "timezone"),
+        ("decimal", "Decimal"),
+        (Diagnostic.__module__, Diagnostic.__name__),
+        (Severity.__module__, Severity.__name__),
+        (Allowance.__module__, Allowance.__name__),
+    ]
+)
+
+
+class Kept(NamedTuple):
+    """A context as it was read: its model, what was wrong with it by itself, and what it allows."""
+
+    context: Context
+    found: tuple[Diagnostic, ...]
+    allowances: tuple[Allowance, ...]
+
+
+class Shelf:
+    """Where contexts are kept: a folder, with the key of each context by ``system/context``.
+
+    Contexts without a key are neither kept nor found. A file that is missing or broken counts as none.
+    """
+
+    def __init__(self, folder: Path | None = None, keys: Mapping[str, str] | None = None) -> None:
+        """Use a folder; without one nothing is kept."""
+        self.folder = folder
+        self.keys = keys or {}
+
+    def take(self, name: str) -> Kept | None:
+        """What is kept of a context (``shop/ordering``)."""
+        key = self.keys.get(name)
+        if self.folder is None or key is None:
+            return None
+        try:
+            kept = _Unpickler(io.BytesIO((self.folder / key).read_bytes())).load()
+        except Exception:  # a broken pickle may raise anything; the context is read again
+            return None
+        return Kept(*kept) if isinstance(kept, tuple) and len(kept) == 3 else None  # pyright: ignore[reportUnknownArgumentType]  # written below
+
+    def put(self, name: str, kept: Kept) -> None:
+        """Keep a context; where that is not possible the next run is slower, no more."""
+        key = self.keys.get(name)
+        if self.folder is None or key is None:
+            return
+        with suppress(OSError):
+            self.folder.mkdir(exist_ok=True)
+            new = self.folder / f"{key}.new"
+            new.write_bytes(pickle.dumps(tuple(kept), protocol=5))
+            new.replace(self.folder / key)
+
+    def tidy(self) -> None:
+        """Remove what no key leads to any more."""
+        if self.folder is None or not self.folder.is_dir():
+            return
+        wanted = set(self.keys.values())
+        with suppress(OSError):
+            for file in self.folder.iterdir():
+                if file.name not in wanted:
+                    file.unlink()
+
+
+NO_SHELF: Final = Shelf()
+"""Where nothing is kept."""
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes instances of the model's classes and of plain values, and nothing else."""
+
+    def find_class(self, module_name: str, global_name: str, /) -> Any:
+        if (module_name == model.__name__ and global_name in _CLASSES) or (module_name, global_name) in _OTHERS:
+            return super().find_class(module_name, global_name)
+        raise pickle.UnpicklingError(f"{module_name}.{global_name} has no place on the shelf")
