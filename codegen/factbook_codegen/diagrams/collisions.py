@@ -44,6 +44,9 @@ class Unit:
     tags: Tags = NOTHING
     name: str = ""
 
+    def __len__(self) -> int:
+        return len(self.members)
+
     @property
     def ring(self) -> bool:
         """Whether these are several commands."""
@@ -67,7 +70,7 @@ def collisions(system: System) -> Collisions:
             for event in command.records:
                 for reader, tags in readers.get(event, {}).items():
                     voided.setdefault(reader, set()).update(tags)
-                carried = {tag.prefix for tag in context.events[event.name].tags}
+                carried = {tag.prefix for tag in context.events[event.name].tags} if readers_of_any else NOTHING
                 for prefixes, others in readers_of_any.items():
                     if prefixes <= carried:
                         for reader in others:
@@ -132,8 +135,9 @@ def between(one: Unit, other: Unit, races: Mapping[tuple[Ref, Ref], Race]) -> It
     unit to command, else from command to command. What is alike in one direction only is told by an arrow of its own.
     """
     left = dict(races)
-    for part in (_whole, _there, _back):
-        for ones, others in _sides(one, other):
+    sides = [(ones, others) for ones, others in _sides(one, other) if len(ones) * len(others) <= len(races)]
+    for part in (_whole, _there, _back) if sides else ():
+        for ones, others in sides:
             seen = {part(left.get((first, second), _NO_RACE)) for first in ones.members for second in others.members}
             every = seen.pop()
             if seen or every == _NO_RACE:

@@ -22,40 +22,42 @@ TOOLTIP: Final = 240
 def plain(text: str, limit: int = TOOLTIP) -> str:
     """``text`` on one line: no control, format or private characters (XML has no way to write some of them), cut
     after ``limit`` characters with an ellipsis."""
-    if not text.isprintable():
-        text = "".join(" " if category(char)[0] in "CZ" else char for char in text)
+    text = _printable(text)
     if "  " in text:
         text = _SPACES.sub(" ", text)
     return text.strip() if len(text) <= limit else text[: limit - 1].strip() + "…"
 
 
+def _printable(text: str) -> str:
+    return text if text.isprintable() else "".join(" " if category(char)[0] in "CZ" else char for char in text)
+
+
 @lru_cache(_KEPT)
 def quoted(text: str) -> str:
     """``text`` as a DOT string in which nothing is special: what ``graphviz.quoting.quote`` makes of
-    ``graphviz.escape(text)``, always in quotes, at a fortieth of its price (0.2 µs against 7 µs)."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    ``graphviz.escape(text)``, always in quotes, at a fortieth of its price (0.2 µs against 7 µs).
+
+    Graphviz would also resolve ``&lt;`` and its like, wherever it writes a text, so ``&`` is spelled out.
+    """
+    return '"' + _printable(text).replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;") + '"'
 
 
 @lru_cache(_KEPT)
 def label(lines: tuple[str, ...]) -> str:
-    """``lines`` as a DOT label, centred, without the empty ones (Graphviz 16 crashes on a label that begins with one);
-    it would resolve ``&lt;`` and its like, so ``&`` is spelled out."""
-    return '"' + "\\n".join([_text(line) for line in lines if line and not line.isspace()]) + '"'
+    """``lines`` as a DOT label, centred, without the empty ones (Graphviz 16 crashes on a long label that begins with
+    one)."""
+    return '"' + "\\n".join([text for line in lines if (text := quoted(line)[1:-1]).strip()]) + '"'
 
 
 @lru_cache(_KEPT)
 def tooltip(text: str) -> str:
     """``text`` as a DOT tooltip; Graphviz resolves escapes in tooltips twice, hence two backslashes for each one."""
-    return '"' + _text(plain(text).replace("\\", "\\\\")) + '"'
+    return quoted(plain(text).replace("\\", "\\\\"))
 
 
 def title(text: str) -> str:
     """``text`` as the name of a graph, which is its title; names know entities, but no escapes."""
     return '"' + plain(text).replace("&", "&amp;").replace("\\", "&#92;").replace('"', '\\"') + '"'
-
-
-def _text(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
 
 
 def columns(text: str) -> int:
