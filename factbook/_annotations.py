@@ -37,8 +37,8 @@ def members(annotation: Any) -> Iterator[Any]:
 def refused(annotation: Any, wanted: Iterable[type[object]]) -> list[type[object]]:
     """The classes among ``wanted`` that a parameter with this annotation does not take."""
     taken = list(members(annotation))
-    if not all(isinstance(one, type) for one in taken):
-        return []  # a type variable, Any, a protocol with arguments: what they take is not known here
+    if not all(isinstance(one, type) and one is not Any and get_origin(one) is None for one in taken):
+        return []  # Any, a type variable, a protocol with arguments: what they take is not known here
     return [one for one in wanted if not issubclass(one, tuple(taken))]
 
 
@@ -48,7 +48,9 @@ def results(annotation: Any) -> tuple[list[type[object]], list[type[object]]]:
     single: list[type[object]] = []
     for one in members(annotation):
         if isinstance(one, type) and get_origin(one) is None:
-            single.append(one)
+            single += [] if one is Any else [one]
         elif isinstance(get_origin(one), type):
-            several += [part for arg in get_args(one) for part in members(arg) if isinstance(part, type)]
+            several += [
+                part for arg in get_args(one) for part in members(arg) if isinstance(part, type) and part is not Any
+            ]
     return several, single

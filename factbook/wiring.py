@@ -52,47 +52,51 @@ def checked(contract: Contract | SystemContract) -> Callable[[F], F]:
 
     def decorate(constructor: F) -> F:
         keywords = list(signature(constructor).parameters)
+        folder = Path(sys.modules[constructor.__module__].__file__ or "").parent
 
-        def told(keyword: str) -> str:
-            entry = entries.get(keyword)
-            return f"{keyword} (for {_where(constructor, entry)})" if entry else keyword
+        def about(keyword: str) -> str:
+            """The catalogue's entry that a keyword is about, and its place."""
+            entry = entries.get(keyword, contract.name)
+            return f"({entry}{_place(folder if isinstance(contract, SystemContract) else folder.parent, entry)})"
 
         @wraps(constructor)
         def construct(*args: Any, **given: Any) -> Any:
+            called = constructor.__name__
+            for keyword in given:
+                if keyword not in keywords:
+                    near = get_close_matches(keyword, [one for one in keywords if one not in given], 1)
+                    help_ = f"; did you mean {near[0]}?" if near else ""
+                    raise Miswired(f"{called}: there is no keyword {keyword}{help_} {about('')}")
+            if args:
+                raise Miswired(f"{called}: everything is given by keyword, {called}({keywords[0]}=…) {about('')}")
+            missing = [f"{keyword} {about(keyword)}" for keyword in keywords if keyword not in given]
+            if missing:
+                raise Miswired("\n  ".join([f"{called}: missing:", *missing]))
             try:
-                for keyword in given:
-                    if keyword not in keywords:
-                        near = get_close_matches(keyword, [one for one in keywords if one not in given], 1)
-                        raise _Unfit(keyword, f"is not known here{f': did you mean {near[0]}?' if near else ''}")
-                for keyword in keywords:
-                    if keyword not in given:
-                        raise _Unfit(told(keyword), "is missing" if not args else "must be given by keyword")
                 return constructor(**given)
             except _Unfit as unfit:
-                keyword = told(unfit.keyword) if unfit.keyword in keywords else unfit.keyword
-                raise Miswired(f"{_where(constructor, contract.name)}: {keyword} {unfit.text}") from None
+                raise Miswired(f"{called}: {unfit.keyword} {unfit.text} {about(unfit.keyword)}") from None
 
         return cast("F", construct)
 
     return decorate
 
 
-def _where(constructor: Callable[..., Any], name: str) -> str:
-    """An entry's name and, if the generated catalogue is there to tell, its place."""
+def _place(folder: Path, name: str) -> str:
+    """Where an entry stands, out of the generated catalogue in ``folder``; empty if that is not there to tell."""
     from .catalogue import load  # only who has made a mistake needs to read it
 
     context, _, entry = name.rpartition(".")
-    folder = Path(sys.modules[constructor.__module__].__file__ or "").parent
     try:
-        system = load(folder.parent if context else folder)
+        system = load(folder)
         place = system.place
         if context:
             found = system.contexts[context]
             sections = (found.deciders, found.commands, found.policies, found.views, found.effects)
             place = next(section[entry].place for section in sections if entry in section)
     except (FactbookError, KeyError, StopIteration):
-        return name
-    return f"{name} ({place.rpartition(':')[0]})"
+        return ""
+    return f", {place.rpartition(':')[0]}"
 
 
 def _fit(keyword: str, function: object, form: str, *takes: Classes) -> Callable[..., Any]:

@@ -1,0 +1,188 @@
+"""The last look at a file before it leaves: does it hold only what its template can produce?
+
+Parsing every line of five thousand messages takes longer than writing them, and most lines are alike. So the texts of
+literals and comments are cut out, what is left is split into logical lines, names and numbers that can do no harm are
+made one, and each line that has not been seen before is parsed; every node must be on the list of its kind of file. A
+file that cannot be cut up that way is parsed as a whole.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Collection
+from typing import Final
+
+__all__ = ["Forbidden", "check", "look_at_all", "look_at_lines"]
+
+
+class Forbidden(Exception):
+    """A generated file holds something that its template cannot have produced."""
+
+
+_DATA: Final = "Module Expr Constant ImportFrom alias Name Load Store Subscript Tuple Call keyword BinOp BitOr"
+_CLASSES: Final = f"{_DATA} Import ClassDef AnnAssign Attribute UnaryOp USub Lambda arguments Dict List Assign"
+_FUNCTIONS: Final = f"{_DATA} Assign Dict FunctionDef arguments arg Return List Attribute Starred"
+
+KINDS: Final = {
+    "types.py.jinja": frozenset(_CLASSES.split()),
+    "messages.py.jinja": frozenset(_CLASSES.split()),
+    "views.py.jinja": frozenset(f"{_CLASSES} {_FUNCTIONS}".split()),
+    "deciders.py.jinja": frozenset(_FUNCTIONS.split()),
+    "policies.py.jinja": frozenset(_FUNCTIONS.split()),
+    "codec.py.jinja": frozenset(f"{_DATA} Assign Dict List UnaryOp USub Attribute".split()),
+    "package.py.jinja": frozenset(f"{_DATA} Assign Dict List If".split()),
+    "system.py.jinja": frozenset(f"{_FUNCTIONS} If".split()),
+    "root.py.jinja": frozenset(["Module", "Expr", "Constant"]),
+}
+"""The kinds of nodes that each template of ours can produce."""
+
+_SMALL: Final = """
+    x str int float bool bytes tuple dict builtins None True False
+    between length pattern text_format digits constrained define field date datetime timedelta
+    between_ length_ pattern_ text_format_ digits_ field_ date_ datetime_ timedelta_
+    checked wire_decider wire_view wire_policy wire_system lazy_exports initial evolve keys react __name__
+"""
+_WORDS: Final = frozenset(_SMALL.split())
+"""The names in small letters that a generated file may read; all others belong to the catalogue, and are large."""
+
+_MODULES: Final = re.compile(r"__future__|collections\.abc|datetime|decimal|enum|typing|uuid|factbook\.[a-z]+")
+
+
+def check(text: str, template: str | None, path: str) -> None:
+    """Raise :class:`Forbidden` if a file holds what ``template`` cannot produce.
+
+    Without ``template`` (a project has its own, and may do in it what it likes) the file only has to be Python.
+    """
+    try:
+        if template is None:
+            ast.parse(text)
+        elif not look_at_lines(text, template):
+            look_at_all(text, template)
+    except (Forbidden, SyntaxError) as error:
+        raise Forbidden(f"{path} would hold what no catalogue may put there: {error}") from None
+
+
+# Line by line --------------------------------------------------------------------------------------------------------
+
+_CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
+_TEXTS: Final = re.compile(
+    r"""
+    \#[^\n]*
+    | (?:\br)? "(?: ""[^"\\]*(?:(?:\\[\s\S]|"(?!""))[^"\\]*)*\"\"\" | [^"\\\n]*(?:\\.[^"\\\n]*)*" )
+    | (?:\br)? '(?!'')[^'\\\n]*(?:\\.[^'\\\n]*)*'
+    """,
+    re.VERBOSE,
+)
+"""Comments and literals, found from the left as Python finds them."""
+
+_STRAY: Final = re.compile(r"""["'\\]""")
+"""What stands nowhere else; if it does, the literals were not cut out as Python sees them."""
+
+_LOGICAL: Final = re.compile(r"^( *)[^\s)\]}][^\n]*(?:(?<=[(\[{])\n(?:\1 [^\n]+\n)+\1[)\]}][^\n]*)*$", re.MULTILINE)
+"""A line, and as long as it ends in an opening bracket, the deeper lines after it and the one that closes it."""
+
+_SAME: Final = (
+    (re.compile(r"^(.*\n)\1+", re.MULTILINE), r"\1"),  # items that are alike
+    (re.compile(r"\b[A-Z]\w*"), "X"),
+    (re.compile(r"\b\d[\d._e+]*"), "0"),
+    (re.compile(r"\b([a-z]\w*)=\1\b"), "x=x"),
+    (re.compile(r"\b[a-z]\w*(?==)"), "x"),
+    (re.compile(r"^( +)[a-z]\w*(?=: )", re.MULTILINE), r"\1x"),
+    (re.compile(r"\b[a-z]\w*\.(?=X)"), "x."),
+    (re.compile(r"^(from \.+)[\w.]*(?= import )"), r"\1x"),
+    (re.compile(r"^(.*\n)\1+", re.MULTILINE), r"\1"),
+)
+"""What makes no difference to whether a line is harmless."""
+
+_seen: Final[dict[str, set[str]]] = {template: set() for template in KINDS}
+_parsed: Final[dict[str, set[str]]] = {template: set() for template in KINDS}
+
+
+def look_at_lines(text: str, template: str) -> bool:
+    """Look at every logical line; false where the file cannot be split into lines with certainty."""
+    if _CONTROL.search(text):
+        return False
+    seen, parsed = _seen[template], _parsed[template]
+    new: set[str] = set()
+
+    def take(line: re.Match[str]) -> str:
+        found = line[0]
+        if found not in seen:
+            new.add(found)
+        return ""
+
+    cut = _TEXTS.sub("''", text)
+    if _STRAY.search(cut.replace("''", "")) or _LOGICAL.sub(take, cut).strip("\n"):
+        return False
+    for line in new:
+        same = line
+        for pattern, one in _SAME:
+            same = pattern.sub(one, same)
+        if same not in parsed:
+            try:
+                tree = ast.parse(_completed(same))
+            except SyntaxError:
+                return False
+            _look(tree, KINDS[template] | _COMPLETION, _WORDS, line)
+            parsed.add(same)
+    seen |= new
+    return True
+
+
+_COMPLETION: Final = frozenset(["FunctionDef", "arguments", "Pass", "If"])
+
+
+def _completed(line: str) -> str:
+    """A logical line as a statement of its own."""
+    pad = line[: len(line) - len(line.lstrip())]
+    line = line.removeprefix(pad).replace(f"\n{pad}", "\n")
+    if line.startswith("@"):
+        return f"{line}\ndef x(): pass"
+    if line == "else:":
+        return "if x: pass\nelse: pass"
+    return f"{line} pass" if line.endswith(":") else line
+
+
+# As a whole ----------------------------------------------------------------------------------------------------------
+
+
+def look_at_all(text: str, template: str) -> None:
+    """Parse a file and look at every node."""
+    tree = ast.parse(text)
+    known: set[str] = set(_WORDS)
+    for node in ast.walk(tree):
+        match node:
+            case ast.arg(arg=name):
+                known.add(name)
+            case ast.ImportFrom(level=level, names=names) if level:
+                known.update(one.asname or one.name for one in names)
+            case _:
+                pass
+    _look(tree, KINDS[template], known, "")
+
+
+def _look(tree: ast.Module, kinds: Collection[str], known: Collection[str], line: str) -> None:
+    for node in ast.walk(tree):
+        kind = type(node).__name__
+        if kind not in kinds or not _harmless(node, known):
+            where = f" in {line.strip()!r}" if line else f" in line {getattr(node, 'lineno', 1)}"
+            raise Forbidden(f"{kind}{where}")
+
+
+def _harmless(node: ast.AST, known: Collection[str]) -> bool:
+    match node:
+        case ast.Expr(value=value):
+            return isinstance(value, ast.Constant) and isinstance(value.value, str)
+        case ast.Name(id=name, ctx=ast.Load()):
+            return name in known or name[0].isupper()
+        case ast.Attribute(value=value, attr=attr):
+            return isinstance(value, ast.Name) and (attr[0].isupper() or attr in _WORDS)
+        case ast.Call(func=func):
+            return isinstance(func, ast.Name)
+        case ast.ImportFrom(module=module, level=level):
+            return level > 0 or (module is not None and _MODULES.fullmatch(module) is not None)
+        case ast.Import(names=names):
+            return [one.name for one in names] == ["builtins"]
+        case _:
+            return True

@@ -1,0 +1,59 @@
+"""Templates: layout only, and only of what is :class:`~._text.Code`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import frozen
+
+from . import _guard
+from ._text import Code, comment, docstring, literal, name
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+__all__ = ["TEMPLATES", "Renderer", "environment"]
+
+TEMPLATES: Final = Path(__file__).parents[2] / "templates"
+"""The folder of factbook's own templates."""
+
+
+def environment(override: Path | None = None) -> Environment:
+    """Where templates are found and what they may use; those in ``override`` stand in for ours of the same name."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    folders = [override, TEMPLATES] if override else [TEMPLATES]
+    made = Environment(
+        loader=FileSystemLoader(folders),
+        undefined=StrictUndefined,
+        finalize=only_code,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    made.filters.update(name=name, literal=literal, docstring=docstring, comment=comment)
+    return made
+
+
+def only_code(value: object) -> object:
+    """What a template may print; raises ``TypeError`` for a text that nobody has made safe."""
+    if value.__class__ is Code:
+        return value
+    raise TypeError(f"{value!r} is no code: put it through one of the filters name, literal, docstring, comment")
+
+
+@frozen
+class Renderer:
+    """Fills templates, and looks at what came out before anybody else does."""
+
+    environment: Environment
+    override: Path | None = None
+
+    def render(self, template: str, path: str, **values: Any) -> str:
+        """The text of a file; ``path`` is for messages."""
+        text = self.environment.get_template(template).render(values)
+        ours = self.override is None or not (self.override / template).is_file()
+        _guard.check(text, template if ours else None, path)
+        return text
