@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import reprlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Final, NamedTuple, cast
 
-from attrs import NOTHING, fields
+from attrs import NOTHING, fields, has
 
 from . import _rules
 from ._rules import NAMES, Rules
@@ -55,6 +55,7 @@ def checked_init(cls: type[Any], plain: Callable[..., None]) -> Callable[..., No
     init: Callable[..., None] = source.function("__init__", f"<checks of {cls.__module__}.{cls.__qualname__}>")
     init.__module__, init.__qualname__ = cls.__module__, f"{cls.__qualname__}.__init__"
     init.__annotations__ = dict(plain.__annotations__)
+    init.__wrapped__ = plain  # type: ignore[attr-defined]  # for whoever knows that nothing is to be checked
     return init
 
 
@@ -170,4 +171,12 @@ class _Shortened(reprlib.Repr):
         self.maxstring = self.maxother = self.maxlong = 60
 
 
-_shown: Final = _Shortened().repr
+_repr: Final = _Shortened().repr
+
+
+def _shown(value: object) -> str:
+    """A value in a sentence, cut short; of one that has parts only what it is."""
+    kind = type(value)
+    if isinstance(value, list | tuple | dict):
+        return f"a {kind.__name__} of {len(cast('Collection[object]', value))}"
+    return f"{kind.__name__}(…)" if has(kind) else _repr(value)

@@ -45,6 +45,7 @@ __all__ = [
     "Record",
     "Shape",
     "Words",
+    "contains",
     "parts_of",
     "shape_of",
 ]
@@ -150,6 +151,27 @@ def parts_of(cls: type[Any]) -> Mapping[str, Shape]:
     hints = get_type_hints(cls, include_extras=True)
     parts = _PARTS[cls] = {one.name: shape_of(hints[one.name]) for one in fields(cls)}
     return parts
+
+
+def contains(shape: Shape, what: type[Any]) -> bool:
+    """Whether a leaf of the type ``what``, or a shape of that kind, is anywhere inside."""
+    if isinstance(shape, what):
+        return True
+    match shape:
+        case Leaf(kind):
+            return kind is what
+        case Words() | Anything():
+            return False
+        case Record(cls):
+            return any(contains(part, what) for part in parts_of(cls).values())
+        case OneOf(classes):
+            return any(contains(Record(cls), what) for cls in classes)
+        case Optional(inner):
+            return contains(inner, what)
+        case Items(item, _):
+            return contains(item, what)
+        case Entries(_, value, _):
+            return contains(value, what)
 
 
 _PARTS: Final[dict[type[Any], Mapping[str, Shape]]] = {}

@@ -1,4 +1,4 @@
-"""From plain JSON values to instances, by cattrs: for a stranger's input, and for what msgspec cannot do.
+"""From plain JSON values to instances, by cattrs: for what strangers send, checked in every detail.
 
 cattrs makes the objects and gathers what is wrong; what fits and what does not comes from the shapes, as it does for
 the constructors.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 from enum import Enum
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from attrs import fields
 from cattrs import BaseValidationError, Converter, ForbiddenExtraKeysError, IterableValidationError
@@ -23,7 +23,7 @@ from ._shapes import Anything, Entries, Items, Leaf, OneOf, Optional, Record, Sh
 from .errors import ConstraintViolated, Problem
 from .wire import KEY_READERS, READERS, Json, is_list, is_object, shown
 
-__all__ = ["Structuring", "problems"]
+__all__ = ["problems", "record"]
 
 Hook: TypeAlias = Callable[[Json, Any], Any]
 """What cattrs calls: with a JSON value, and with a type, which is known already."""
@@ -33,64 +33,62 @@ class Unfit(ValueError):
     """Raised with the end of a sentence about a value that does not fit."""
 
 
-class Structuring:
-    """Makes instances of generated classes; ``closed``: a key that names no field is refused, else passed over."""
+def record(cls: type[Any]) -> Hook:
+    """The hook of an attrs class; it raises what :func:`problems` explains. A key that names no field is refused."""
+    if (known := _RECORDS.get(cls)) is not None:
+        return known
+    hooks: dict[str, Any] = {name: override(struct_hook=_hook(shape)) for name, shape in parts_of(cls).items()}
+    make = make_dict_structure_fn(cls, _CONVERTER, _cattrs_use_linecache=False, **hooks)
 
-    def __init__(self, *, closed: bool) -> None:
-        self._converter = Converter(forbid_extra_keys=closed)
-        self._records: dict[type[Any], Hook] = {}
+    def structured(raw: Json, _: Any) -> Any:
+        if not is_object(raw):
+            raise Unfit(f"{shown(raw)} is no {cls.__name__}: write an object")
+        return make(raw, cls)
 
-    def record(self, cls: type[Any]) -> Hook:
-        """The hook of an attrs class; it raises what :func:`problems` explains."""
-        if (known := self._records.get(cls)) is not None:
-            return known
-        hooks: dict[str, Any] = {name: override(struct_hook=self._hook(shape)) for name, shape in parts_of(cls).items()}
-        make = make_dict_structure_fn(cls, self._converter, _cattrs_use_linecache=False, **hooks)
+    _RECORDS[cls] = structured
+    return structured
 
-        def structured(raw: Json, _: Any) -> Any:
-            if not is_object(raw):
-                raise Unfit(f"{shown(raw)} is no {cls.__name__}: write an object")
-            return make(raw, cls)
 
-        self._records[cls] = structured
-        return structured
+_CONVERTER: Final = Converter(forbid_extra_keys=True)
+_RECORDS: Final[dict[type[Any], Hook]] = {}
 
-    def _hook(self, shape: Shape) -> Hook:
-        match shape:
-            case Leaf():
-                return _leaf(shape)
-            case Words(kind):
-                return _word(kind)
-            case Anything():
-                return _anything
-            case Record(cls):
-                return self.record(cls)
-            case OneOf(classes):
-                return self._one_of({cls.__name__: self.record(cls) for cls in classes})
-            case Optional(inner):
-                hook = self._hook(inner)
-                return lambda raw, _: None if raw is None else hook(raw, _)
-            case Items(item, rules):
-                return _items(self._hook(item), rules)
-            case Entries(key, value, rules):
-                return _entries(_key(key), self._hook(value), rules)
 
-    @staticmethod
-    def _one_of(members: dict[str, Hook]) -> Hook:
-        written = " or ".join(f'{{"{name}": …}}' for name in members)
+def _hook(shape: Shape) -> Hook:
+    match shape:
+        case Leaf():
+            return _leaf(shape)
+        case Words(kind):
+            return _word(kind)
+        case Anything():
+            return _anything
+        case Record(cls):
+            return record(cls)
+        case OneOf(classes):
+            return _one_of({cls.__name__: record(cls) for cls in classes})
+        case Optional(inner):
+            hook = _hook(inner)
+            return lambda raw, _: None if raw is None else hook(raw, _)
+        case Items(item, rules):
+            return _items(_hook(item), rules)
+        case Entries(key, value, rules):
+            return _entries(_key(key), _hook(value), rules)
 
-        def structured(raw: Json, _: Any) -> Any:
-            if not is_object(raw) or len(raw) != 1:
-                raise Unfit(f"{shown(raw)} is none of its records: write {written}")
-            ((name, value),) = raw.items()
-            if name not in members:
-                raise Unfit(f"{shown(name)} is none of its records: write {written}")
-            try:
-                return members[name](value, _)
-            except (Unfit, BaseValidationError) as error:
-                raise _several([_at(name, error)]) from None
 
-        return structured
+def _one_of(members: dict[str, Hook]) -> Hook:
+    written = " or ".join(f'{{"{name}": …}}' for name in members)
+
+    def structured(raw: Json, _: Any) -> Any:
+        if not is_object(raw) or len(raw) != 1:
+            raise Unfit(f"{shown(raw)} is none of its records: write {written}")
+        ((name, value),) = raw.items()
+        if name not in members:
+            raise Unfit(f"{shown(name)} is none of its records: write {written}")
+        try:
+            return members[name](value, _)
+        except (Unfit, BaseValidationError) as error:
+            raise _several([_at(name, error)]) from None
+
+    return structured
 
 
 def _refused(rules: Rules, value: object, raw: Json) -> Unfit | None:

@@ -16,9 +16,9 @@ from typing import Any, Final, TypeAlias
 
 import msgspec
 
-from ._shapes import Anything, Entries, Items, Leaf, OneOf, Optional, Record, Shape, Words, parts_of
+from ._shapes import Anything, Entries, Items, Leaf, OneOf, Optional, Record, Shape, Words, contains, parts_of
 
-__all__ = ["contains", "writer"]
+__all__ = ["writer"]
 
 Plain: TypeAlias = Callable[[Any], Any]
 """To what msgspec writes as it should travel."""
@@ -58,66 +58,45 @@ _WRITERS: Final[dict[type[Any], Callable[[object], bytes]]] = {}
 
 
 def _writer(cls: type[Any]) -> Callable[[object], bytes]:
-    plain = _record(cls)
+    record = Record(cls)
+    helped = _plain(record, (OneOf, Entries))
+    plainly = _plain(record, (OneOf, Entries, Decimal))
+    found = _EXPONENT.search
 
-    def slow(message: object) -> bytes:
-        return _SORTED.encode(plain(message))
+    def fast(message: object) -> bytes:
+        return _SORTED.encode(helped(message))
 
     def careful(message: object) -> bytes:
-        text = fast(message)
-        return slow(message) if found(text) else text
+        text = write(message)
+        return _SORTED.encode(plainly(message)) if found(text) else text
 
-    if contains(Record(cls), OneOf) or contains(Record(cls), Entries):
-        return slow
-    fast, found = _FAST.encode, _EXPONENT.search
-    return careful if contains(Record(cls), Decimal) else fast
+    write = _FAST.encode if helped is _same else fast
+    return careful if contains(record, Decimal) else write
 
 
-def contains(shape: Shape, what: type[Any]) -> bool:
-    """Whether a leaf of this type, or a shape of this kind, is anywhere inside."""
-    if isinstance(shape, what):
-        return True
+def _plain(shape: Shape, whats: tuple[type[Any], ...]) -> Plain:
+    """Turns what is in ``whats`` into what msgspec writes as it should travel, and leaves the rest as it is."""
+    if not any(contains(shape, what) for what in whats):
+        return _same
     match shape:
-        case Leaf(kind):
-            return kind is what
-        case Words() | Anything():
-            return False
-        case Record(cls):
-            return any(contains(part, what) for part in parts_of(cls).values())
-        case OneOf(classes):
-            return any(contains(Record(cls), what) for cls in classes)
-        case Optional(inner):
-            return contains(inner, what)
-        case Items(item, _):
-            return contains(item, what)
-        case Entries(_, value, _):
-            return contains(value, what)
-
-
-def _record(cls: type[Any]) -> Plain:
-    parts = [(name, _plain(shape)) for name, shape in parts_of(cls).items()]
-    return lambda value: {name: plain(getattr(value, name)) for name, plain in parts}
-
-
-def _plain(shape: Shape) -> Plain:
-    match shape:
-        case Leaf(kind):
-            return _decimal if kind is Decimal else _same
+        case Leaf():
+            return _decimal
         case Words() | Anything():
             return _same
         case Record(cls):
-            return _record(cls)
+            parts = [(name, _plain(part, whats)) for name, part in parts_of(cls).items()]
+            return lambda value: {name: plain(getattr(value, name)) for name, plain in parts}
         case OneOf(classes):
-            members = {cls: _record(cls) for cls in classes}
+            members = {cls: _plain(Record(cls), whats) for cls in classes}
             return lambda value: {type(value).__name__: members[type(value)](value)}
         case Optional(inner):
-            plain = _plain(inner)
+            plain = _plain(inner, whats)
             return lambda value: None if value is None else plain(value)
         case Items(item, _):
-            each = _plain(item)
+            each = _plain(item, whats)
             return lambda value: list(map(each, value))
         case Entries(_, value, _):
-            part = _plain(value)
+            part = _plain(value, whats)
             return lambda value: {_key(key): part(one) for key, one in value.items()}
 
 

@@ -31,21 +31,17 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from enum import Enum
-from functools import cache
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 from uuid import UUID
 
 import msgspec
 from attrs import field, frozen
 
-from ._shapes import OneOf, Record
-from ._writing import contains, writer
+from ._reading import reader
+from ._writing import writer
 from .errors import Problem, Undecodable
 from .queries import tagger
 from .wire import Json
-
-if TYPE_CHECKING:
-    from ._structuring import Structuring
 
 __all__ = ["NEW", "NOW", "TODAY", "Codec", "CommandEntry", "EventEntry", "Filled", "decode", "encode", "structure"]
 
@@ -66,7 +62,7 @@ def structure(what: type[T], data: Json | bytes, at: str = "$") -> T:
     Raises :class:`~factbook.errors.Undecodable` with all that is wrong; ``at`` is the path of ``data``.
     """
     raw = _parsed(what, data, at) if isinstance(data, bytes) else data
-    return _structured(what, raw, at, _structuring(closed=True))
+    return _structured(what, raw, at)
 
 
 def decode(what: type[T], data: bytes | str) -> T:
@@ -74,24 +70,17 @@ def decode(what: type[T], data: bytes | str) -> T:
 
     Raises :class:`~factbook.errors.Undecodable` with all that is wrong.
     """
-    return _structured(what, _parsed(what, data, "$"), "$", _structuring(closed=True))
+    return _structured(what, _parsed(what, data, "$"), "$")
 
 
-@cache
-def _structuring(*, closed: bool) -> Structuring:
-    from ._structuring import Structuring  # cattrs is not needed by what only reads what was recorded
+def _structured(what: type[T], raw: Json, at: str) -> T:
+    from ._structuring import problems, record  # cattrs is not needed by what only reads what was recorded
 
-    return Structuring(closed=closed)
-
-
-def _structured(what: type[T], raw: Json, at: str, structuring: Structuring) -> T:
     try:
-        made: T = structuring.record(what)(raw, what)
+        made: T = record(what)(raw, what)
     except RecursionError:
         raise Undecodable(what.__name__, [Problem(at, "is nested too deeply")]) from None
     except (ValueError, ExceptionGroup) as error:
-        from ._structuring import problems
-
         raise Undecodable(what.__name__, list(problems(error, at))) from None
     return made
 
@@ -213,8 +202,8 @@ class Codec:
     def decode_recorded(self, name: str, version: int, data: bytes) -> Any:
         """An event as it was recorded; raises ``Undecodable``.
 
-        It is read at msgspec's speed, or by cattrs if it holds a union of records. What its writer has checked (the
-        bounds of decimals and times, the spelling of values) is not checked again, and unknown keys are passed over.
+        It is read at msgspec's speed. What its writer has checked (the bounds of decimals and times, the spelling of
+        values) is not checked again, and unknown keys are passed over.
         """
         read = self._readers.get((name, version)) or self._reader(name, version)
         try:
@@ -228,8 +217,8 @@ class Codec:
             raise Undecodable(name, [Problem("$", "is no event")])
         if version != entry.version:
             raise Undecodable(name, [Problem("$", f"is of version {version}; this code reads version {entry.version}")])
-        reader = self._readers[name, version] = _reader(cls)
-        return reader
+        read = self._readers[name, version] = reader(cls)
+        return read
 
     def decode(self, what: type[T] | str, data: bytes | str) -> T | Any:
         """A message of a class or a name out of the text of JSON; see :func:`decode`."""
@@ -258,12 +247,6 @@ class Codec:
         near = get_close_matches(name, known, 1)
         instead = f'; did you mean "{near[0]}"?' if near else ""
         return Undecodable(f"message of {self.context}", [Problem("$", f'there is no "{name}"{instead}')])
-
-
-def _reader(cls: type[Any]) -> Callable[[bytes], Any]:
-    if not contains(Record(cls), OneOf):
-        return msgspec.json.Decoder(cls).decode
-    return lambda data: _structured(cls, msgspec.json.decode(data), "$", _structuring(closed=False))
 
 
 def _filled(defaults: Mapping[str, Default], now: datetime, new_id: Callable[[], UUID]) -> Iterator[tuple[str, Json]]:

@@ -1,0 +1,335 @@
+"""JSON Schemas (2020-12): one for every event, command, rejection, row of a view and effect.
+
+``<system>/<context>/schemas/<Name>.json`` refers to the named types beside it in ``types.json``, to those of another
+context of the system, and to those that all share (``<system>/schemas/types.json``). A schema alone refuses whatever
+the generated class or the decoder refuses: objects are closed, numbers are bounded by 64 bits, and what JSON Schema
+cannot bound, because it travels as text, is bounded by patterns; what they mean stands beside them as ``x-minimum``,
+``x-maximum``, ``x-digits``, ``x-places``. What a caller may leave out, because it is optional or filled in, is not
+required. ``format`` is given only where a validator that enforces it refuses nothing that the pattern admits, else
+``x-format``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, TypeAlias
+
+from msgspec import json
+
+from ..formats import FORMATS
+from ..model import (
+    ABSENT,
+    NO_CONSTRAINTS,
+    Constraints,
+    Context,
+    Default,
+    EnumType,
+    Event,
+    Field,
+    Fields,
+    ListOf,
+    MapOf,
+    Named,
+    Primitive,
+    RecordType,
+    Ref,
+    SimpleType,
+    System,
+    TypeDef,
+    TypeExpr,
+    UnionType,
+)
+from ..patterns import GRAMMAR, KEYS, bounds, whole
+from ..reading.literals import travelling
+from . import Files, Target
+
+Schema: TypeAlias = dict[str, Any]
+
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+BASE: Final = "https://factbook.invalid/"
+"""What ``$id`` begins with: a name that never leads anywhere, of a scheme that relative references are resolved for."""
+
+_SMALLEST, _LARGEST = -(2**63), 2**63 - 1
+_LARGEST_FLOAT: Final = 1.7976931348623157e308
+_STANDARD: Final = {"uuid": "uuid", "date": "date", "datetime": "date-time"}
+_SAID: Final = {
+    "decimal": "A decimal number, as text.",
+    "uuid": "An identity.",
+    "date": "A day: YYYY-MM-DD.",
+    "datetime": "A time in UTC: YYYY-MM-DDTHH:MM:SSZ, with up to six digits of a second.",
+    "duration": "A length of time: P1DT2H, PT90S. No number is as large as one of the unit before it.",
+    "bytes": "Bytes, in base64.",
+}
+_EXAMPLES: Final = {
+    "decimal": "12.50",
+    "uuid": "6e8bc430-9c3a-41d9-9669-0800200c9a66",
+    "date": "2026-01-31",
+    "datetime": "2026-01-31T12:00:00Z",
+    "duration": "PT48H",
+    "bytes": "ZmFjdA==",
+}
+
+
+def context(one: Context, whole_system: System) -> Files:
+    """The schemas of a context."""
+    folder = f"{one.system}/{one.name}/schemas"
+    messages = _Schemas(one.name, whole_system, "types.json")
+    files = {
+        name: messages.message(folder, name, entry.summary, entry.fields, about)
+        for name, entry, about in _messages(one)
+    }
+    types = _Schemas(one.name, whole_system, "").types(folder, one.types, messages.primitives)
+    return {f"{folder}/{name}.json": _text(schema) for name, schema in (files | types).items()}
+
+
+def system(whole_system: System) -> Files:
+    """The schemas of the types that the contexts of a system share."""
+    folder = f"{whole_system.name}/schemas"
+    types = _Schemas("", whole_system, "").types(folder, whole_system.types, {})
+    return {f"{folder}/{name}.json": _text(schema) for name, schema in types.items()}
+
+
+def _text(schema: Schema) -> str:
+    return json.format(json.encode(schema), indent=2).decode() + "\n"
+
+
+def _messages(one: Context) -> Iterator[tuple[str, Any, Schema]]:
+    """The messages of a context, and what else is to be said about each."""
+    for event in one.events.values():
+        yield event.name, event, _about_event(event)
+    for kind, entries in (
+        ("command", one.commands),
+        ("rejection", one.rejections),
+        ("effect", one.effects),
+        ("row", one.views),
+    ):
+        for entry in entries.values():
+            yield entry.name, entry, {"x-kind": kind}
+
+
+def _about_event(event: Event) -> Schema:
+    about: Schema = {"x-kind": "event", "x-version": event.version}
+    if event.tags:
+        about["x-tags"] = [f"{tag.prefix}:{{{'.'.join(tag.path)}}}" for tag in event.tags]
+    if event.public:
+        about["x-public"] = True
+    return about
+
+
+class _Schemas:
+    """Schemas that stand in one file, or in files beside each other.
+
+    ``types`` is how they refer to the file of their context's types. ``primitives`` are those that they refer to.
+    """
+
+    def __init__(self, context_name: str, whole_system: System, types: str) -> None:
+        self.context = context_name
+        self.system = whole_system
+        self.own = types
+        self.primitives: dict[str, None] = {}
+        self._known: dict[tuple[TypeExpr, Constraints, bool], Schema] = {}
+
+    # Files -----------------------------------------------------------------------------------------------------------
+
+    def message(self, folder: str, name: str, summary: str, fields: Fields, about: Schema) -> Schema:
+        """The schema of a message."""
+        head: Schema = {"$schema": DIALECT, "$id": f"{BASE}{folder}/{name}.json", "title": name}
+        return head | _described(summary) | about | self.object(fields)
+
+    def types(self, folder: str, types: Mapping[str, TypeDef], primitives: Mapping[str, None]) -> dict[str, Schema]:
+        """The file of the named types and of the primitives that they or others use; no file if there are none."""
+        named = {name: self.definition(one) for name, one in types.items()}
+        used = [name for name in GRAMMAR if name in self.primitives or name in primitives]
+        if not named and not used:
+            return {}
+        head: Schema = {"$schema": DIALECT, "$id": f"{BASE}{folder}/types.json"}
+        return {"types": head | {"$defs": {name: _primitive(name) for name in used} | named}}
+
+    # Named types -----------------------------------------------------------------------------------------------------
+
+    def definition(self, one: TypeDef) -> Schema:
+        """The schema of a named type."""
+        head: Schema = {"title": one.name} | _described(one.summary)
+        tail: Schema = {}
+        match one:
+            case SimpleType():
+                body = self.value(one.type, one.constraints)
+            case EnumType():
+                body = {"type": "string", "enum": list(one.values)}
+                if one.summaries:
+                    tail["x-summaries"] = dict(one.summaries)
+            case RecordType():
+                body = self.object(one.fields)
+            case UnionType():
+                members = {ref.name: {"$ref": self.ref(ref)} for ref in one.members}
+                body = _closed(members, {"minProperties": 1, "maxProperties": 1})
+        if isinstance(one, SimpleType | EnumType) and one.tag is not None:
+            tail["x-tag"] = one.tag
+        if one.personal is not None:
+            tail["x-personal"] = one.personal
+        if one.example is not ABSENT:
+            tail["examples"] = [one.example]
+        return head | body | tail
+
+    def ref(self, ref: Ref) -> str:
+        """The reference to a named type."""
+        if ref.context == self.context:
+            return f"{self.own}#/$defs/{ref.name}"
+        up = "../" if self.context == "" else "../../"
+        return f"{up}{ref.context}/schemas/types.json#/$defs/{ref.name}".replace("//", "/")
+
+    # Fields and values -----------------------------------------------------------------------------------------------
+
+    def object(self, fields: Fields) -> Schema:
+        """A closed object with these fields."""
+        required = [one.name for one in fields.values() if not one.optional and one.default is ABSENT]
+        properties = {name: self.field(one) for name, one in fields.items()}
+        return _closed(properties, {"required": required} if required else {})
+
+    def field(self, one: Field) -> Schema:
+        """The schema of a field."""
+        key = (one.type, one.constraints, one.optional)
+        body = self._known.get(key)
+        if body is None:
+            body = self.value(one.type, one.constraints)
+            body = self._known[key] = _nullable(body) if one.optional else body
+        if not one.summary and one.personal is None and one.default is ABSENT and one.example is ABSENT:
+            return body
+        schema = _described(one.summary) | body
+        if one.personal is not None:
+            schema["x-personal"] = one.personal
+        if isinstance(one.default, Default):
+            schema["x-default"] = one.default.value
+        elif one.default is not ABSENT:
+            schema["default"] = one.default
+        if one.example is not ABSENT:
+            schema["examples"] = [one.example]
+        return schema
+
+    def value(self, expression: TypeExpr, own: Constraints = NO_CONSTRAINTS) -> Schema:
+        """The schema of a value; ``own`` is what narrows it beside its type."""
+        match expression:
+            case Primitive(name):
+                return self._of(name) | _narrowed(name, own)
+            case Named(ref):
+                kind, effective = self._base(expression)
+                if own.digits is not None or own.places is not None:  # the room before the point follows from both
+                    own = own._replace(digits=effective.narrowed(own).digits, places=effective.narrowed(own).places)
+                return {"$ref": self.ref(ref)} | (_narrowed(kind, own) if own else {})
+            case ListOf(item):
+                return {"type": "array", "items": self.value(item)} | _narrowed("list", own)
+            case MapOf(key, value):
+                names = self._key(key)
+                body: Schema = {"type": "object", "additionalProperties": self.value(value)}
+                return body | ({"propertyNames": names} if names else {}) | _narrowed("map", own)
+
+    def _of(self, name: str) -> Schema:
+        match name:
+            case "text":
+                return {"type": "string"}
+            case "bool":
+                return {"type": "boolean"}
+            case "int":
+                return {"type": "integer", "minimum": _SMALLEST, "maximum": _LARGEST}
+            case "float":
+                return {"type": "number", "minimum": -_LARGEST_FLOAT, "maximum": _LARGEST_FLOAT}
+            case "json":
+                return {}
+            case _:
+                self.primitives[name] = None
+                return {"$ref": f"{self.own}#/$defs/{name}"}
+
+    def _key(self, expression: TypeExpr) -> Schema:
+        """What the keys of a map must be; nothing for any text."""
+        kind, effective = self._base(expression)
+        match kind:
+            case "uuid":
+                return {"pattern": KEYS["uuid"]}
+            case "int":
+                within = Constraints(min=_SMALLEST, max=_LARGEST).narrowed(effective)
+                return {"pattern": KEYS["int"]} | _patterned(kind, within, "allOf")
+            case _:
+                return {} if expression == Primitive("text") else self.value(expression)
+
+    def _base(self, expression: TypeExpr) -> tuple[str, Constraints]:
+        """What a type comes down to, and all that narrows it."""
+        match expression:
+            case Primitive(name):
+                return name, NO_CONSTRAINTS
+            case ListOf():
+                return "list", NO_CONSTRAINTS
+            case MapOf():
+                return "map", NO_CONSTRAINTS
+            case Named(ref):
+                found = self.system.type(ref)
+                if not isinstance(found, SimpleType):
+                    return "", NO_CONSTRAINTS
+                return self._base(found.type)[0], found.effective
+
+
+# Keywords ------------------------------------------------------------------------------------------------------------
+
+
+def _described(summary: str) -> Schema:
+    return {"description": summary} if summary else {}
+
+
+def _closed(properties: Schema, more: Schema) -> Schema:
+    return {"type": "object", "properties": properties} | more | {"additionalProperties": False}
+
+
+def _nullable(schema: Schema) -> Schema:
+    """The same, or null. The keywords of a type say nothing about null, so a plain type only gets another name."""
+    if "$ref" in schema or "enum" in schema:
+        return {"anyOf": [schema, {"type": "null"}]}
+    return schema | {"type": [schema["type"], "null"]} if schema else schema
+
+
+def _primitive(name: str) -> Schema:
+    form: Schema = {"format": _STANDARD[name]} if name in _STANDARD else {}
+    encoding: Schema = {"contentEncoding": "base64"} if name == "bytes" else {}
+    body: Schema = {"description": _SAID[name], "type": "string", "pattern": GRAMMAR[name]}
+    return body | form | encoding | {"examples": [_EXAMPLES[name]]}
+
+
+def _narrowed(kind: str, own: Constraints) -> Schema:
+    """The keywords of what narrows a value."""
+    if not own:
+        return {}
+    match kind:
+        case "text":
+            return _present(minLength=own.min, maxLength=own.max) | _texts(own)
+        case "int" | "float":
+            return _present(minimum=own.min, maximum=own.max)
+        case "list":
+            return _present(minItems=own.min, maxItems=own.max)
+        case "map":
+            return _present(minProperties=own.min, maxProperties=own.max)
+        case _:
+            said = {"x-minimum": own.min, "x-maximum": own.max, "x-digits": own.digits, "x-places": own.places}
+            spoken = {key: travelling(value) for key, value in said.items() if value is not None}
+            return _patterned(kind, own, "pattern") | spoken
+
+
+def _present(**keywords: object) -> Schema:
+    return {keyword: value for keyword, value in keywords.items() if value is not None}
+
+
+def _texts(own: Constraints) -> Schema:
+    if own.pattern is not None:
+        return {"pattern": whole(own.pattern)}
+    if own.format is None:
+        return {}
+    standard = "format" if own.format in ("ipv4", "ipv6") else "x-format"
+    return {standard: own.format, "pattern": whole(FORMATS[own.format])}
+
+
+def _patterned(kind: str, own: Constraints, alone: str) -> Schema:
+    patterns = [{"pattern": pattern} for pattern in bounds(kind, own)]
+    if alone == "pattern" and len(patterns) == 1:
+        return dict(patterns[0])
+    return {"allOf": patterns}
+
+
+TARGET: Final = Target("schemas", context=context, system=system)
+"""Writes the JSON Schemas."""
