@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 __all__ = [
+    "SearchStrategy",
     "binary",
     "boolean",
     "day",
@@ -27,6 +28,7 @@ __all__ = [
     "identity",
     "integer",
     "json",
+    "later",
     "many",
     "mapping",
     "maybe",
@@ -68,21 +70,21 @@ def text(
     min: int = 0,  # noqa: A002  # the word of the catalogue
     max: int | None = None,  # noqa: A002  # the word of the catalogue
     pattern: str | None = None,
-    pool: Sequence[str] = (),
+    often: Sequence[str] = (),
 ) -> SearchStrategy[str]:
-    """Texts of ``min`` to ``max`` characters, or that match ``pattern``; ``pool`` are texts that come up often.
+    """Texts of ``min`` to ``max`` characters, or that match ``pattern``; those in ``often`` come up again and again.
 
     Texts are what JSON can carry: no lone surrogates.
     """
-    often = [one for one in pool or _WORDS if len(one) >= min and (max is None or len(one) <= max)]
+    quickly = [one for one in often or _WORDS if len(one) >= min and (max is None or len(one) <= max)]
     if pattern is not None:
         any_text = _matching(pattern, min, max)
-        often = [one for one in often if one in pool]
+        quickly = [one for one in quickly if one in often]
     else:
         any_text = st.text(st.characters(exclude_categories=["Cs"]), min_size=min, max_size=max)
     ends = [fill * size for fill in "aÄ" for size in (min, max) if size and size <= 1000] if pattern is None else []
     # Most draws are one of these: a text drawn character by character takes ten times as long as anything else.
-    quick = [st.sampled_from(choices) for choices in (often, [*often, *ends]) if choices]
+    quick = [st.sampled_from(choices) for choices in (quickly, [*quickly, *ends]) if choices]
     return st.one_of(*quick, any_text)
 
 
@@ -221,13 +223,18 @@ def maybe(value: SearchStrategy[T]) -> SearchStrategy[T | None]:
     return st.none() | value
 
 
+def later(definition: Callable[[], SearchStrategy[T]]) -> SearchStrategy[T]:
+    """What a function answers, asked for when it is needed: for types that hold values of themselves."""
+    return st.deferred(definition)
+
+
 def one_of(*records: SearchStrategy[T]) -> SearchStrategy[T]:
     """One of several records."""
     return st.one_of(*records)
 
 
 def message(
-    kind: type[T], overrides: Mapping[str, SearchStrategy[Any]], **fields: SearchStrategy[Any]
+    kind: type[T], overrides: Mapping[str, SearchStrategy[Any]], /, **fields: SearchStrategy[Any]
 ) -> SearchStrategy[T]:
     """Instances of ``kind``, each field drawn by its strategy or by the one that ``overrides`` names.
 

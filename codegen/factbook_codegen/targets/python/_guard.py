@@ -33,6 +33,7 @@ KINDS: Final = {
     "codec.py.jinja": frozenset(f"{_DATA} Assign Dict List UnaryOp USub Attribute".split()),
     "package.py.jinja": frozenset(f"{_DATA} Assign Dict List If".split()),
     "system.py.jinja": frozenset(f"{_FUNCTIONS} If".split()),
+    "strategies.py.jinja": frozenset(f"{_FUNCTIONS} UnaryOp USub Attribute".split()),
     "root.py.jinja": frozenset(["Module", "Expr", "Constant"]),
 }
 """The kinds of nodes that each template of ours can produce."""
@@ -41,15 +42,17 @@ _SMALL: Final = """
     x str int float bool bytes tuple dict builtins None True False
     between length pattern text_format digits constrained define field date datetime timedelta
     between_ length_ pattern_ text_format_ digits_ field_ date_ datetime_ timedelta_
+    identity uuid text integer floating decimal boolean day moment duration binary json word many mapping maybe
+    one_of message later fields
     checked wire_decider wire_view wire_policy wire_system lazy_exports initial evolve keys react __name__
 """
 _WORDS: Final = frozenset(_SMALL.split())
 """The names in small letters that a generated file may read; all others belong to the catalogue, and are large."""
 
-_MODULES: Final = re.compile(r"__future__|collections\.abc|datetime|decimal|enum|typing|uuid|factbook\.[a-z]+")
+_MODULES: Final = re.compile(r"__future__|collections\.abc|datetime|decimal|enum|typing|uuid|factbook\.[a-z.]+")
 
 
-def check(text: str, template: str | None, path: str) -> None:
+def check(text: str, template: str | None, path: str, known: frozenset[str] = frozenset()) -> None:
     """Raise :class:`Forbidden` if a file holds what ``template`` cannot produce.
 
     Without ``template`` (a project has its own, and may do in it what it likes) the file only has to be Python.
@@ -57,8 +60,8 @@ def check(text: str, template: str | None, path: str) -> None:
     try:
         if template is None:
             ast.parse(text)
-        elif not look_at_lines(text, template):
-            look_at_all(text, template)
+        elif not look_at_lines(text, template, known):
+            look_at_all(text, template, known)
     except (Forbidden, SyntaxError) as error:
         raise Forbidden(f"{path} would hold what no catalogue may put there: {error}") from None
 
@@ -99,7 +102,7 @@ _seen: Final[dict[str, set[str]]] = {template: set() for template in KINDS}
 _parsed: Final[dict[str, set[str]]] = {template: set() for template in KINDS}
 
 
-def look_at_lines(text: str, template: str) -> bool:
+def look_at_lines(text: str, template: str, known: frozenset[str] = frozenset()) -> bool:
     """Look at every logical line; false where the file cannot be split into lines with certainty."""
     if _CONTROL.search(text):
         return False
@@ -124,7 +127,7 @@ def look_at_lines(text: str, template: str) -> bool:
                 tree = ast.parse(_completed(same))
             except SyntaxError:
                 return False
-            _look(tree, KINDS[template] | _COMPLETION, _WORDS, line)
+            _look(tree, KINDS[template] | _COMPLETION, _WORDS | known, line)
             parsed.add(same)
     seen |= new
     return True
@@ -147,19 +150,19 @@ def _completed(line: str) -> str:
 # As a whole ----------------------------------------------------------------------------------------------------------
 
 
-def look_at_all(text: str, template: str) -> None:
+def look_at_all(text: str, template: str, known: frozenset[str] = frozenset()) -> None:
     """Parse a file and look at every node."""
     tree = ast.parse(text)
-    known: set[str] = set(_WORDS)
+    allowed = {*_WORDS, *known}
     for node in ast.walk(tree):
         match node:
             case ast.arg(arg=name):
-                known.add(name)
+                allowed.add(name)
             case ast.ImportFrom(level=level, names=names) if level:
-                known.update(one.asname or one.name for one in names)
+                allowed.update(one.asname or one.name for one in names)
             case _:
                 pass
-    _look(tree, KINDS[template], known, "")
+    _look(tree, KINDS[template], allowed, "")
 
 
 def _look(tree: ast.Module, kinds: Collection[str], known: Collection[str], line: str) -> None:

@@ -51,9 +51,9 @@ class Renderer:
     environment: Environment
     override: Path | None = None
 
-    def render(self, template: str, path: str, **values: Any) -> str:
-        """The text of a file; ``path`` is for messages."""
+    def render(self, template: str, path: str, known: frozenset[str] = frozenset(), /, **values: Any) -> str:
+        """The text of a file; ``path`` is for messages, ``known`` are names in small letters that it defines."""
         text = self.environment.get_template(template).render(values)
         ours = self.override is None or not (self.override / template).is_file()
-        _guard.check(text, template if ours else None, path)
+        _guard.check(text, template if ours else None, path, known)
         return text

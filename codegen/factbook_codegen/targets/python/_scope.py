@@ -54,6 +54,11 @@ class Scope:
         assert context == self.context
         return name
 
+    @property
+    def imported(self) -> frozenset[str]:
+        """The names that were imported so far, as they are called here."""
+        return frozenset(self._names.values())
+
     def _place(self, context: str, module: str) -> str:
         if context == self.context:
             return f".{module}"

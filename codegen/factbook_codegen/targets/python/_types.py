@@ -108,7 +108,7 @@ class Types:
         if constraints.min is not None or constraints.max is not None:
             sized = kind in _SIZED or isinstance(base, ListOf | MapOf)
             word = self.scope.library(_WORDS, "length" if sized else "between")
-            words.append(call(word, self._bound(constraints.min, kind), self._bound(constraints.max, kind)))
+            words.append(call(word, self.bound(constraints.min, kind), self.bound(constraints.max, kind)))
         if constraints.pattern is not None:
             words.append(call(self.scope.library(_WORDS, "pattern"), pattern_literal(constraints.pattern)))
         if constraints.format is not None:
@@ -118,7 +118,8 @@ class Types:
             words.append(call(word, literal(constraints.digits), literal(constraints.places)))
         return words
 
-    def _bound(self, bound: Bound | None, kind: str) -> Expr:
+    def bound(self, bound: Bound | None, kind: str) -> Expr:
+        """A bound of a type, or ``None`` for none."""
         match bound:
             case None:
                 return "None"
