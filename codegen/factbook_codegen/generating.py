@@ -9,13 +9,13 @@ from attrs import frozen
 
 from . import cache, inputs
 from .cache import Memory
-from .choosing import choose
+from .choosing import Chosen, choose
 from .diagnostics import Diagnostic, in_order
 from .disk import look
 from .inputs import Inputs
 from .settings import Project
 from .undisturbed import undisturbed
-from .writing import STAGING, Plan, foreign, plan, read_sums
+from .writing import STAGING, Plan, foreign, plan, problem, read_sums
 
 
 @frozen
@@ -54,19 +54,35 @@ def generate(project: Project, *, check: bool = False, svg: bool = True, overwri
     chosen, problems = choose(project)
     if problems:
         return Outcome(tuple(problems), {})
-    tool = cache.fingerprint(one.module for one in chosen if one.entry)
-    with undisturbed(), nullcontext() if check else cache.alone(project.root):
-        memory = Memory(tool) if check else cache.load(project.root, tool)
-        taken = inputs.take(project, tool, memory)
-        if outcome := _nothing_to_do(project, taken, memory, svg):
-            return outcome
-        from .running import Run  # the reader and the targets take longer to import than all of the above
+    try:
+        with undisturbed(), nullcontext() if check else cache.alone(project.root):
+            return _generate(project, chosen, check, svg, overwrite)
+    except OSError as error:
+        return Outcome((_unreadable(project, error),), {})
 
-        run = Run(project, chosen, memory, taken, svg)
-        if check:
-            return run.check()
-        cache.keep_schema(project.root)
-        return run.write(overwrite)
+
+def _generate(
+    project: Project, chosen: Collection[Chosen], check: bool, svg: bool, overwrite: Collection[str]
+) -> Outcome:
+    tool = cache.fingerprint(one.module for one in chosen if one.entry)
+    memory = Memory(tool) if check else cache.load(project.root, tool)
+    taken = inputs.take(project, tool, memory)
+    if outcome := _nothing_to_do(project, taken, memory, svg):
+        return outcome
+    from .running import Run  # the reader and the targets take longer to import than all of the above
+
+    run = Run(project, chosen, memory, taken, svg)
+    if check:
+        return run.check()
+    cache.keep_schema(project.root)
+    return run.write(overwrite)
+
+
+def _unreadable(project: Project, error: OSError) -> Diagnostic:
+    """What stops a run before it has decided on anything: a file that may not be read, most likely."""
+    file = str(error.filename or project.root)
+    path = file.removeprefix(f"{project.root}/")
+    return problem("FB704", path, f"this cannot be read: {error.strerror}", "look at its permissions")
 
 
 def _nothing_to_do(project: Project, taken: Inputs, memory: Memory, svg: bool) -> Outcome | None:

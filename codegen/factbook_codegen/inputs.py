@@ -34,6 +34,11 @@ class Inputs:
     traceable: bool
     rest: str
     """What else decides on the output: settings, templates, and the folders of the catalogue."""
+    seen: Mapping[str, tuple[int, ...]]
+
+    def still(self, project: Project) -> bool:
+        """Whether nothing has changed since: what was read later is what these keys stand for."""
+        return self.seen == _seen(_looks(project, {}))
 
     def key(self, svg: bool) -> str:
         """What stands for everything that goes in; ``""`` when nothing can."""
@@ -72,30 +77,47 @@ class Inputs:
 
 def take(project: Project, tool: str, memory: Memory) -> Inputs:
     """Look at what goes in, reading only files that changed since the run that ``memory`` is from."""
-    catalogue = look(project.catalogue, _below(memory.inputs, project.settings.catalogue))
+    looks = _looks(project, memory.inputs)
+    catalogue = looks[project.settings.catalogue]
     digests: dict[str, str] = {}
     stamps: dict[str, Stamp] = {}
     mentions: dict[str, list[str]] = {}
+    readable = True
     for path in sorted(catalogue.files):
         if path.count("/") == 1 and path.endswith((".yaml", ".yml")) and not path.startswith("."):
             file = f"{project.settings.catalogue}/{path}"
-            digests[file] = catalogue.digest(path) or ""
-            before = memory.inputs.get(file)
-            if before is not None and before.digest == digests[file] and file in memory.mentions:
-                mentions[file] = memory.mentions[file]
-            else:
-                name = path.rpartition("/")[2].rpartition(".")[0]
-                mentions[file] = _mentions(name, (project.catalogue / path).read_bytes())
+            try:
+                digests[file] = catalogue.digest(path) or ""
+                before = memory.inputs.get(file)
+                if before is not None and before.digest == digests[file] and file in memory.mentions:
+                    mentions[file] = memory.mentions[file]
+                else:
+                    name = path.rpartition("/")[2].rpartition(".")[0]
+                    mentions[file] = _mentions(name, (project.catalogue / path).read_bytes())
+            except OSError:  # the reader reports it
+                readable = False
     stamps |= _stamps(catalogue, digests, project.settings.catalogue)
-    traceable = not catalogue.odd
     templates: dict[str, str] = {}
-    if project.templates is not None and project.settings.templates is not None:
-        found = look(project.templates, _below(memory.inputs, project.settings.templates))
-        templates = {f"{project.settings.templates}/{path}": found.digest(path) or "" for path in sorted(found.files)}
-        stamps |= _stamps(found, templates, project.settings.templates)
-        traceable = traceable and not found.odd
+    if (folder := project.settings.templates) is not None:
+        templates = {f"{folder}/{path}": looks[folder].digest(path) or "" for path in sorted(looks[folder].files)}
+        stamps |= _stamps(looks[folder], templates, folder)
     rest = key([project.settings, sorted(templates.items()), sorted(catalogue.folders)])
-    return Inputs(tool, digests, stamps, mentions, traceable, rest)
+    traceable = readable and not any(one.odd for one in looks.values())
+    return Inputs(tool, digests, stamps, mentions, traceable, rest, _seen(looks))
+
+
+def _looks(project: Project, stamps: Mapping[str, Stamp]) -> dict[str, Disk]:
+    """The folders that go in, by their path below the project."""
+    folders = [project.settings.catalogue, *([project.settings.templates] if project.settings.templates else [])]
+    return {folder: look(project.root / folder, _below(stamps, folder)) for folder in folders}
+
+
+def _seen(looks: Mapping[str, Disk]) -> dict[str, tuple[int, ...]]:
+    return {
+        f"{folder}/{path}": (one.st_size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino)
+        for folder, disk in looks.items()
+        for path, one in disk.files.items()
+    }
 
 
 def _below(stamps: Mapping[str, Stamp], folder: str) -> dict[str, Stamp]:

@@ -48,7 +48,8 @@ class Run:
         sums = read_sums(self.project.generated)
         shelf = Shelf(self.project.root / cache.FOLDER / "read", self.inputs.unit_keys)
         reading, made, counts = self._make(disk, sums, shelf)
-        shelf.tidy()
+        traced = self.inputs.still(self.project)
+        shelf.tidy(keep=traced)
         problems = (*reading.diagnostics, *made.problems)
         if reports.has_errors(problems):
             return Outcome(in_order(problems), counts)
@@ -60,7 +61,8 @@ class Run:
                 carry_out(todo, self.project.generated, disk.folders, made.contents, sums_text(made.digests).encode())
             except CannotWrite as error:
                 return Outcome((*problems, _unwritable(error, self.name)), counts, todo)
-        self._remember(made, problems, counts)
+        if traced:
+            self._remember(made, problems, counts)
         return Outcome(in_order((*problems, *foreign(todo, self.name))), counts, todo, done=True)
 
     def check(self) -> Outcome:

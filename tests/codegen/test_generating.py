@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from factbook_codegen.reading import Reading, Shelf, read
 from factbook_codegen.settings import load_project
 
 from tests.codegen.projects import LEDGER, SETTINGS, STOCK, SYSTEM, TILL, ProjectFolder, announce, problems, shop
@@ -407,3 +408,56 @@ def test_a_project_without_settings_is_fine(tmp_path: Path) -> None:
     project, found = load_project(tmp_path)
 
     assert ([], tmp_path / "generated") == (found, project.generated)
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again(
+    shop: ProjectFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a run remembers must stand for what it read, not for what it had looked at before."""
+
+    def change_and_read(root: Path, project: Path, shelf: Shelf) -> Reading:
+        shop.write(stock=STOCK.replace("Knows", "Learns"))
+        return read(root, project, shelf)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("factbook_codegen.running.read", change_and_read)
+        shop.generate()
+    assert shop.texts()["shop/stock/words.txt"].startswith("Learns")
+    shop.write(stock=STOCK)
+    shop.generate()
+
+    assert shop.texts()["shop/stock/words.txt"].startswith("Knows")
+
+
+def test_a_file_that_may_not_be_read_is_reported(shop: ProjectFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A generated one, say, that belongs to somebody else."""
+    shop.generate()
+
+    read_bytes = Path.read_bytes
+
+    def deny(path: Path) -> bytes:
+        if path.match("generated/shop/names.txt"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", deny)
+
+    assert [("FB704", "generated/shop/names.txt", "this cannot be read: Permission denied")] == problems(
+        shop.generate(check=True)
+    )
+
+
+def test_a_context_that_may_not_be_read_is_reported(shop: ProjectFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the reader reports it."""
+    read_bytes = Path.read_bytes
+
+    def deny(path: Path) -> bytes:
+        if path.name == "stock.yaml":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", deny)
+
+    assert [("FB014", "catalogue/shop/stock.yaml", "the file cannot be read: Permission denied")] == problems(
+        shop.generate()
+    )

@@ -80,11 +80,11 @@ class Shelf:
             new.write_bytes(pickle.dumps(tuple(kept), protocol=5))
             new.replace(self.folder / key)
 
-    def tidy(self) -> None:
-        """Remove what no key leads to any more."""
+    def tidy(self, keep: bool = True) -> None:
+        """Remove what no key leads to any more; everything, where the keys are not to be trusted."""
         if self.folder is None or not self.folder.is_dir():
             return
-        wanted = set(self.keys.values())
+        wanted = set(self.keys.values()) if keep else set[str]()
         with suppress(OSError):
             for file in self.folder.iterdir():
                 if file.name not in wanted:
