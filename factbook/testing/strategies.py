@@ -196,11 +196,15 @@ def word(kind: type[E]) -> SearchStrategy[E]:
 
 def many(item: SearchStrategy[T], min: int = 0, max: int | None = None) -> SearchStrategy[tuple[T, ...]]:  # noqa: A002  # as above
     """Lists of ``min`` to ``max`` items, mostly short ones."""
-    few = min + 3 if max is None else builtin_min(max, min + 3)
+    few = min + 2 if max is None else builtin_min(max, min + 2)
     short = st.lists(item, min_size=min, max_size=few)
-    if max is not None and few < max <= 100:
-        return (short | st.lists(item, min_size=max, max_size=max)).map(_tuple)
-    return short.map(_tuple)
+    if max is None or few == max or max > 100:
+        return short.map(_tuple)
+    full = st.lists(item, min_size=max, max_size=max)
+    return _ONE_IN_16.flatmap(lambda rarely: full if rarely else short).map(_tuple)
+
+
+_ONE_IN_16: Final = st.sampled_from([*[False] * 15, True])
 
 
 def _tuple(items: list[T]) -> tuple[T, ...]:
