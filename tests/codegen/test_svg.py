@@ -11,11 +11,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from factbook_codegen import svg
-from factbook_codegen.diagrams import flow
+from factbook_codegen.diagrams import flow, story_timeline
 from factbook_codegen.svg import Undrawn, finish, render
 
-from tests.codegen.diagram_models import context, shop, system
-from tests.codegen.drawn import read
+from tests.codegen.diagram_models import shop, story, system
+from tests.codegen.drawn import draw, read
 
 SMALL = """digraph "a & b" {
     one [label="One" id="\\N" class="event" URL="x.html#one" tooltip="First"]
@@ -91,6 +91,13 @@ def test_a_layout_without_end_is_stopped(
     } == caught.value.problems
     assert ["small.dot"] == list(caught.value.drawn)
     assert time.monotonic() - started < 10
+
+
+def test_long_chains_are_drawn() -> None:
+    """Graphviz recurses along a graph; it has stack enough for ten thousand nodes in a row."""
+    chain = "digraph { edge [class=next] " + " ".join(f"a{n} -> a{n + 1};" for n in range(10_000)) + " }"
+
+    assert 10_000 == len(read(render({"chain": chain}, deadline=120)["chain"]).labels)
 
 
 def test_an_interrupt_stops_what_is_being_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,12 +177,12 @@ def test_a_program_that_fails_is_quoted(tmp_path: Path, monkeypatch: pytest.Monk
         render({"a": SMALL}, renderer="dot")
 
 
-@pytest.mark.parametrize("title", [r"\1 \g<0>", 'a "quoted" <b>title</b>', "&lt;", "Příliš 日本 😀", "-->"])
+@pytest.mark.parametrize("title", [r"\1 \g<0>", 'a "quoted" <b>title</b>', "&lt;", "Příliš 日本 😀", "-->", "%"])
 def test_titles_are_text(title: str) -> None:
     """The title of a drawing reaches its name unchanged, whatever is in it."""
-    owner = context("ordering", title=title)
+    model = system(stories=[story(title)])
 
-    assert f"Flow of {title}" == read(render({"a": flow(owner, system(owner))})["a"]).title
+    assert title == draw(story_timeline(model.stories[0], model)).title
 
 
 def test_readers_in_the_dark_get_the_colours_of_what_is_drawn() -> None:

@@ -38,7 +38,7 @@ class Dot:
             f"// Made by factbook from {plain(made_from)}.",
             "// Do not edit: change the catalogue, then run `factbook generate`.",
             f"digraph {in_title(title)} {{",
-            f"\tgraph [{_GRAPH} {attributes}]",
+            f"\tgraph [{_GRAPH} {attributes}".rstrip() + "]",
             f"\tnode [{_NODE}]",
             f"\tedge [{_EDGE}]",
         ]
@@ -105,9 +105,8 @@ class Dot:
         self._indent += "\t"
         self._lines.append(f"{self._indent}graph [label={padded} {styled} {link} {more}".rstrip() + "]")
         before = self._node_kind, self._edge_kind
-        self._node_kind = self._edge_kind = ""
         yield
-        self._node_kind, self._edge_kind = before
+        self._node_kind, self._edge_kind = before  # what is set in a box ends with it
         self._indent = self._indent[:-1]
         self._lines.append(f"{self._indent}}}")
 

@@ -56,8 +56,10 @@ def tooltip(text: str) -> str:
 
 
 def title(text: str) -> str:
-    """``text`` as the name of a graph, which is its title; names know entities, but no escapes."""
-    return '"' + plain(text).replace("&", "&amp;").replace("\\", "&#92;").replace('"', '\\"') + '"'
+    """``text`` as the name of a graph, which is its title; names know entities, but no escapes, and one that begins
+    with ``%`` counts as none."""
+    name = plain(text).replace("&", "&amp;").replace("\\", "&#92;").replace('"', '\\"')
+    return f'"{"&#37;" + name[1:] if name.startswith("%") else name}"'
 
 
 def columns(text: str) -> int:

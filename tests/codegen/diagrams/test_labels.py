@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from factbook_codegen.diagrams.labels import columns, duration, plain, quoted, wrapped
+from factbook_codegen.diagrams.labels import columns, duration, label, plain, quoted, wrapped
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -22,6 +22,11 @@ def test_quoting_is_that_of_the_graphviz_package(text: str) -> None:
     assume(text.isprintable())
 
     assert graphviz.quoting.quote(graphviz.escape(text.replace("&", "&amp;"))) in (quoted(text), text)
+
+
+def test_labels_have_no_empty_lines() -> None:
+    """Lines without anything to see are left out, for Graphviz crashes on some that begin with one."""
+    assert '"one\\ntwo"' == label(("", " ", "\0", "one", "\N{NO-BREAK SPACE}", "two"))
 
 
 @given(HOSTILE, st.integers(4, 40))
