@@ -76,7 +76,14 @@ def _digits(value: Decimal) -> int:
 
 
 def _json(value: Any) -> bool:
-    """Whether this is a plain JSON value: no number that JSON cannot write, no key that is no text."""
+    """Whether this is a plain JSON value: no number that JSON cannot write, no key that is no text, not too deep."""
+    try:
+        return _plain(value)
+    except RecursionError:
+        return False
+
+
+def _plain(value: Any) -> bool:
     kind: type[Any] = value.__class__
     if value is None or kind is bool or kind is int:
         return True
@@ -85,8 +92,8 @@ def _json(value: Any) -> bool:
     if kind is float:
         return bool(-_MOST_FLOAT <= value <= _MOST_FLOAT)
     if kind is list:
-        return all(map(_json, value))
-    return kind is dict and all(key.__class__ is str and _json(key) and _json(part) for key, part in value.items())
+        return all(map(_plain, value))
+    return kind is dict and all(key.__class__ is str and _plain(key) and _plain(part) for key, part in value.items())
 
 
 _MOST_FLOAT: Final = 1.7976931348623157e308

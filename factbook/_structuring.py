@@ -162,10 +162,14 @@ def _entries(key: Hook, value: Hook, rules: Rules) -> Hook:
         found: dict[Any, Any] = {}
         errors: list[Exception] = []
         for name, one in raw.items():
-            try:
-                found[key(name, _)] = value(one, _)
-            except (Unfit, BaseValidationError) as error:
-                errors.append(_at(str(name), error))
+            pair: list[Any] = []
+            for hook, part in ((key, name), (value, one)):
+                try:
+                    pair.append(hook(part, _))
+                except (Unfit, BaseValidationError) as error:
+                    errors.append(_at(str(name), error))
+            if len(pair) == 2:
+                found[pair[0]] = pair[1]
         _raise(errors, _refused(rules, raw, raw))
         return found
 
