@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ...model import Change, Command, Decider, Effect, Event, Policy, Query, Read, Ref, Rejection, Tag, View
 from ...reading.literals import duration_text
@@ -101,19 +102,23 @@ def _refs(refs: Iterable[Ref]) -> list[str]:
     return [str(ref) for ref in refs]
 
 
-def _tags(tags: Iterable[Tag]) -> list[Object]:
+@lru_cache(maxsize=4096)
+def _tags(tags: tuple[Tag, ...]) -> list[Object]:
+    """Tags, of which a catalogue has few and says them often; the answer is shared, and not to be changed."""
     return [{"prefix": tag.prefix, "path": dotted(tag.path)} for tag in tags]
 
 
 def _reads(reads: Iterable[Read]) -> list[Object]:
-    return [
-        {
-            "event": None if read.event is None else str(read.event),
-            "place": str(read.place),
-            **given(tags=_tags(read.tags), tolerated=read.tolerated),
-        }
-        for read in reads
-    ]
+    return [_read(read) for read in reads]
+
+
+def _read(read: Read) -> Object:
+    made: Object = {"event": None if read.event is None else str(read.event), "place": str(read.place)}
+    if read.tags:
+        made["tags"] = _tags(read.tags)
+    if read.tolerated:
+        made["tolerated"] = True
+    return made
 
 
 def _change(change: Change) -> Object:
