@@ -121,6 +121,7 @@ class _Writer:
         self.scope = scope
         self.types = Types(system, scope)
         self._endless = _recursive(owner, system)
+        self._known: dict[tuple[TypeExpr, Constraints, bool], Expr] = {}
 
     # Functions -------------------------------------------------------------------------------------------------------
 
@@ -171,8 +172,14 @@ class _Writer:
     # Types -----------------------------------------------------------------------------------------------------------
 
     def _field(self, field: Field) -> Expr:
-        drawn = self._of(field.type, field.constraints)
-        return self._block("maybe", drawn) if field.optional else drawn
+        key = (field.type, field.constraints, field.optional)
+        found = self._known.get(key)
+        if found is None:
+            found = self._of(field.type, field.constraints)
+            if field.optional:
+                found = self._block("maybe", found)
+            self._known[key] = found
+        return found
 
     def _of(self, expr: TypeExpr, own: Constraints) -> Expr:
         if not own:
