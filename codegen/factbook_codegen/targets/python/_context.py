@@ -11,7 +11,7 @@ from ._codec import codec
 from ._deciders import decider_constructor, shared_constant
 from ._layout import Brackets, Expr, assignment, call
 from ._messages import message
-from ._names import Names, in_module_order, in_name_order
+from ._names import Names, in_import_order, in_module_order, in_name_order
 from ._reactions import policy_constructor, table
 from ._render import Renderer
 from ._scope import Scope, statements
@@ -165,13 +165,14 @@ def shared_types(system: System, renderer: Renderer) -> Files:
 
 def package(path: str, head: Code, doc: Code, exports: Exports, modules: Collection[str], renderer: Renderer) -> str:
     """A package that loads its modules when something of them is asked for."""
+    exports = {module: in_import_order(names) for module, names in exports.items()}
     homes = {f".{module}": names for module, names in exports.items()} | ({".": list(modules)} if modules else {})
     imports = [
         line
         for home in in_module_order(homes)
         for line in statements(home, dict(zip(homes[home], homes[home], strict=True)), 4)
     ]
-    lists = tuple((f"{literal(module)}: ", _listed(in_name_order(exports[module]))) for module in exports)
+    lists = tuple((f"{literal(module)}: ", _listed(exports[module])) for module in exports)
     given: list[Expr] = ["__name__", Brackets("{", lists, "}", explode=True)]
     lazy = call("lazy_exports", *given, *([_listed(modules)] if modules else []), explode=True)
     everything = in_name_order([name for names in homes.values() for name in names])

@@ -70,14 +70,10 @@ def check(text: str, template: str | None, path: str, known: frozenset[str] = fr
 
 _CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 _TEXTS: Final = re.compile(
-    r"""
-    \#[^\n]*
-    | (?:\br)? "(?: ""[^"\\]*(?:(?:\\[\s\S]|"(?!""))[^"\\]*)*\"\"\" | [^"\\\n]*(?:\\.[^"\\\n]*)*" )
-    | (?:\br)? '(?!'')[^'\\\n]*(?:\\.[^'\\\n]*)*'
-    """,
-    re.VERBOSE,
+    r'''#[^\n]*|"(?:""[^"\\]*(?:(?:\\[\s\S]|"(?!""))[^"\\]*)*"""|[^"\\\n]*(?:\\.[^"\\\n]*)*")'''
+    r"""|'(?!'')[^'\\\n]*(?:\\.[^'\\\n]*)*'"""
 )
-"""Comments and literals, found from the left as Python finds them."""
+"""Comments and literals (but for the letter before them), found from the left as Python finds them."""
 
 _STRAY: Final = re.compile(r"""["'\\]""")
 """What stands nowhere else; if it does, the literals were not cut out as Python sees them."""

@@ -7,7 +7,7 @@ one member a line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from ._text import LINE, Code, width
 
@@ -27,23 +27,40 @@ __all__ = [
 ]
 
 
-class Brackets(NamedTuple):
+class Brackets:
     """``head`` with its opening bracket, items with their labels (``reads=``, ``"key": ``, or nothing), and the closing
-    one. ``explode`` forces one item a line."""
+    one. ``explode`` forces one item a line. ``line`` is all of it on one line, empty where it must not stand on one.
+    """
 
-    head: str
-    items: tuple[tuple[str, Expr], ...]
-    close: str
-    explode: bool = False
+    __slots__ = ("close", "head", "items", "line")
+
+    line: str
+
+    def __init__(self, head: str, items: tuple[tuple[str, Expr], ...], close: str, explode: bool = False) -> None:
+        self.head, self.items, self.close = head, items, close
+        alone = head == "(" and len(items) == 1  # the comma that makes it a tuple holds no line open
+        lines = [] if explode and not alone else [item if isinstance(item, str) else item.line for _, item in items]
+        if (explode and items and not alone) or not all(lines):
+            self.line = ""
+        else:
+            inner = ", ".join([label + line for (label, _), line in zip(items, lines, strict=True)])
+            self.line = f"{head}{inner}{',' if alone else ''}{close}"
 
 
-class Union(NamedTuple):
+class Union:
     """``A | B``."""
 
-    members: tuple[Expr, ...]
+    __slots__ = ("line", "members")
+
+    line: str
+
+    def __init__(self, members: tuple[Expr, ...]) -> None:
+        self.members = members
+        lines = [flat(member) for member in members]
+        self.line = " | ".join(lines) if all(lines) else ""
 
 
-Expr: TypeAlias = str | Brackets | Union
+Expr: TypeAlias = "str | Brackets | Union"
 
 
 def subscript(head: str, *items: Expr) -> Expr:
@@ -73,19 +90,7 @@ def union(members: Iterable[Expr]) -> Expr:
 
 def flat(expr: Expr) -> str:
     """An expression on one line; empty where it must not stand on one."""
-    if isinstance(expr, str):
-        return expr
-    if isinstance(expr, Union):
-        parts = [flat(member) for member in expr.members]
-        return " | ".join(parts) if all(parts) else ""
-    alone = expr.head == "(" and len(expr.items) == 1  # the comma that makes it a tuple holds no line open
-    if expr.explode and expr.items and not alone:
-        return ""
-    parts = [f"{label}{inner}" if (inner := flat(item)) else "" for label, item in expr.items]
-    if not all(parts):
-        return ""
-    comma = "," if alone else ""
-    return f"{expr.head}{', '.join(parts)}{comma}{expr.close}"
+    return expr if isinstance(expr, str) else expr.line
 
 
 def lay(expr: Expr, indent: int, before: int, after: int) -> str:

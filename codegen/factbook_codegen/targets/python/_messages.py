@@ -50,9 +50,10 @@ def message(entry: Described, types: Types) -> Message:
     others: list[Code] = []
     said: list[tuple[str, str]] = []
     for field in entry.fields.values():
-        default = _default(field, types)
-        line = declaration(field.name, types.annotation(field), default, 4)
-        (required if default is None else others).append(line)
+        if field.default is ABSENT or isinstance(field.default, Default):  # which the edge fills in, not the class
+            (others if field.optional else required).append(types.declared(field))
+        else:
+            others.append(declaration(field.name, types.annotation(field), _constant(field, types), 4))
         if field.summary:
             said.append((field.name, field.summary))
     text = entry.summary or sentence(entry.name)
@@ -64,10 +65,8 @@ def sentence(entry: str) -> str:
     return f"{snake(entry).replace('_', ' ').capitalize()}."
 
 
-def _default(field: Field, types: Types) -> Expr | None:
-    """What the class itself fills in: constants, and ``None`` for what is optional. ``new`` and ``now`` are not its."""
-    if field.default is ABSENT or isinstance(field.default, Default):
-        return "None" if field.optional else None
+def _constant(field: Field, types: Types) -> Expr:
+    """The constant that stands for a field which the caller leaves out."""
     if field.default is None:
         return "None"
     value = types.value(field.type, field.default)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
-from collections.abc import Callable, Collection, Iterable
-from functools import cache
-from typing import Final
+from collections.abc import Collection, Iterable
+from functools import cache, lru_cache
+from typing import Any, Final
 
 from ...model import Context
 
@@ -70,28 +70,31 @@ class Names:
 
 def in_import_order(names: Iterable[str]) -> list[str]:
     """Names as they stand in an import: constants, classes, others, each regardless of capitals."""
-    return _sorted(names, str.lower)
+    return sorted(names, key=_import_key)
 
 
 def in_name_order(names: Iterable[str]) -> list[str]:
     """Names as they stand in ``__all__``: constants, classes, others."""
-    return _sorted(names, str)
+    return sorted(names, key=_name_key)
 
 
 def in_module_order(modules: Iterable[str]) -> list[str]:
     """Modules as their imports stand in a file: those further up in the tree of packages first."""
-    return sorted(modules, key=lambda module: (-_level(module), _natural(module.lower())))
+    return sorted(modules, key=lambda module: (-_level(module), [_natural(part) for part in module.lower().split(".")]))
 
 
 def _level(module: str) -> int:
     return len(module) - len(module.lstrip("."))
 
 
-def _sorted(names: Iterable[str], form: Callable[[str], str]) -> list[str]:
-    names = list(names)
-    if _DIGIT.search("".join(names)) is None:
-        return sorted(names, key=lambda name: (_kind(name), form(name), name))
-    return sorted(names, key=lambda name: (_kind(name), _natural(form(name)), _natural(name)))
+@lru_cache(32768)
+def _import_key(name: str) -> tuple[Any, ...]:
+    return (_kind(name), _natural(name.lower()), name)
+
+
+@lru_cache(32768)
+def _name_key(name: str) -> tuple[Any, ...]:
+    return (_kind(name), _natural(name))
 
 
 def _kind(name: str) -> int:
@@ -100,13 +103,16 @@ def _kind(name: str) -> int:
     return 1 if name[0].isupper() else 2
 
 
-_DIGIT: Final = re.compile(r"\d")
-_CHUNK: Final = re.compile(r"\d+|\D")
+_DIGITS: Final = re.compile(r"(\d+)")
 
 
-def _natural(text: str) -> list[tuple[str, int, str]]:
-    """A key that orders as people do: ``Item2`` before ``Item10``, and ``Item02`` before both."""
-    return [
-        ("0", len(chunk) if chunk[0] != "0" else 0, chunk) if chunk[0].isdigit() else (chunk, 0, "")
-        for chunk in _CHUNK.findall(text)
-    ]
+def _natural(text: str) -> list[str | tuple[int, str]]:
+    """A key that orders as people do: ``Item2`` before ``Item10``, and ``Item02`` before both.
+
+    Texts and numbers take turns. (Digits are less than letters, so what ends where another goes on with one is less.)
+    """
+    parts: list[Any] = _DIGITS.split(text)
+    for place in range(1, len(parts), 2):
+        number = parts[place]
+        parts[place] = (0 if number[0] == "0" else len(number), number)
+    return parts

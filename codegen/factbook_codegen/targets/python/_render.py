@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from attrs import frozen
 
@@ -33,7 +34,7 @@ def environment(override: Path | None = None) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    made.filters.update(name=name, literal=literal, docstring=docstring, comment=comment)
+    made.filters.update(name=name, literal=literal, docstring=docstring, comment=comment, lines=lines)
     return made
 
 
@@ -42,6 +43,11 @@ def only_code(value: object) -> object:
     if value.__class__ is Code:
         return value
     raise TypeError(f"{value!r} is no code: put it through one of the filters name, literal, docstring, comment")
+
+
+def lines(items: Iterable[object], indent: int = 0) -> Code:
+    """Code, one a line; the first line stands where the filter stands."""
+    return Code(f"\n{' ' * indent}".join([cast("str", only_code(item)) for item in items]))
 
 
 @frozen

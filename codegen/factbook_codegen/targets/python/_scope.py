@@ -27,6 +27,7 @@ class Scope:
         self.module = module
         self._own = {*own, *fields}
         self._names: dict[tuple[str, str], str] = {}
+        self._entries: dict[tuple[Ref, str], str] = {}
         self._taken: set[str] = set()
         self._builtins = False
 
@@ -43,11 +44,15 @@ class Scope:
 
     def entry(self, ref: Ref, module: str) -> str:
         """A class of the catalogue, or what was made of it, that stands in a module such as ``types``."""
-        if ref.context == self.context and module == self.module:
-            return ref.name
-        place = self._place(ref.context, module)
-        known = self._names.get((place, ref.name))
-        return known or self._import(place, ref.name, f"{_pascal(ref.context)}{ref.name}")
+        known = self._entries.get((ref, module))
+        if known is None:
+            if ref.context == self.context and module == self.module:
+                known = ref.name
+            else:
+                place = self._place(ref.context, module)
+                known = self._import(place, ref.name, f"{_pascal(ref.context)}{ref.name}")
+            self._entries[ref, module] = known
+        return known
 
     def derived(self, context: str, name: str) -> str:
         """A name that follows from an entry of this module's context."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 from unicodedata import combining, east_asian_width
 
@@ -45,13 +46,14 @@ def width(text: str) -> int:
 
 def literal(value: str | int | float | bytes | None) -> Code:
     """A constant; texts in the quotes that the formatter prefers."""
-    return Code(_quoted(value) if isinstance(value, str) else repr(value))
+    return _quoted(value) if isinstance(value, str) else Code(repr(value))
 
 
-def _quoted(text: str) -> str:
+@lru_cache(16384)
+def _quoted(text: str) -> Code:
     quote = "'" if text.count('"') > text.count("'") else '"'
     # A part holds only quotes of the other kind, and repr escapes those only beside ours.
-    return quote + f"\\{quote}".join(repr(part)[1:-1] for part in text.split(quote)) + quote
+    return Code(quote + f"\\{quote}".join([repr(part)[1:-1] for part in text.split(quote)]) + quote)
 
 
 def pattern_literal(text: str) -> Code:
@@ -77,17 +79,22 @@ def docstring(text: str, indent: int = 0, attributes: Iterable[tuple[str, str]] 
     pad = " " * indent
     prose = [_escaped(" ".join(part.split())) for part in re.split(r"\n[ \t]*\n", text)]
     prose = [part for part in prose if part]
-    listed = [(key, _escaped(" ".join(said.split()))) for key, said in attributes]
+    listed = tuple(attributes)
     if len(prose) == 1 and not listed and indent + 6 + width(prose[0]) <= LINE:
         return Code(f'"""{prose[0]}"""')
     lines = [line for number, part in enumerate(prose) for line in _paragraph(part, indent, 0 if number else 3)]
     if listed:
         lines += ["", f"{pad}Attributes:"]
-        for key, said in listed:
-            first, *rest = wrap(f"{name(key)}: {said}", LINE - indent - 4, LINE - indent - 8)
-            lines += [f"{pad}    {first}", *(f"{pad}        {line}" for line in rest)]
+        lines += [line for key, said in listed for line in _attribute(key, said, indent + 4)]
     body = "\n".join(lines).lstrip()
     return Code(f'"""{body}\n{pad}"""')
+
+
+@lru_cache(4096)
+def _attribute(key: str, said: str, indent: int) -> list[str]:
+    """What is said about an attribute; messages that carry the same say the same about it."""
+    lines = wrap(f"{name(key)}: {_escaped(' '.join(said.split()))}", LINE - indent, LINE - indent - 4)
+    return [f"{' ' * (indent + 4 if number else indent)}{line}" for number, line in enumerate(lines)]
 
 
 def _paragraph(text: str, indent: int, quotes: int) -> Iterator[str]:
@@ -99,10 +106,26 @@ def _paragraph(text: str, indent: int, quotes: int) -> Iterator[str]:
 
 def wrap(text: str, first: int, others: int) -> list[str]:
     """Lines of words, the first no wider than ``first``; a word that is wider stands alone."""
+    if not text.isascii():
+        return _wrap_words(text.split(" "), first, others)
+    lines: list[str] = []
+    room = first
+    while len(text) > room:
+        end = text.rfind(" ", 0, room + 1)
+        end = text.find(" ", room) if end == -1 else end
+        if end == -1:
+            break
+        lines.append(text[:end])
+        text, room = text[end + 1 :], others
+    return [*lines, text]
+
+
+def _wrap_words(words: list[str], first: int, others: int) -> list[str]:
+    """The same where letters differ in width."""
     lines: list[str] = []
     line = ""
     room = first
-    for word in text.split(" "):
+    for word in words:
         if line and width(line) + 1 + width(word) > room:
             lines.append(line)
             line, room = word, others

@@ -24,9 +24,9 @@ from ...model import (
     UnionType,
 )
 from ...reading import literals
-from ._layout import Brackets, Expr, Union, call, flat, subscript, tuple_of
+from ._layout import Brackets, Expr, Union, call, declaration, flat, subscript, tuple_of
 from ._scope import Scope
-from ._text import literal, pattern_literal
+from ._text import Code, literal, pattern_literal
 
 __all__ = ["Types", "duration", "is_new_type", "member"]
 
@@ -55,8 +55,9 @@ class Types:
         self.system = system
         self.scope = scope
         self._known: dict[tuple[TypeExpr, Constraints, bool], Expr] = {}
+        self._lines: dict[tuple[str, TypeExpr, Constraints, bool], Code] = {}
 
-    # Annotations -----------------------------------------------------------------------------------------------------
+    # Fields ----------------------------------------------------------------------------------------------------------
 
     def annotation(self, field: Field) -> Expr:
         """The annotation of a field."""
@@ -67,6 +68,15 @@ class Types:
             if field.optional:
                 found = Union((found, "None"))
             self._known[key] = found
+        return found
+
+    def declared(self, field: Field) -> Code:
+        """The line of a field that its class does not fill in; many messages have the same."""
+        key = (field.name, field.type, field.constraints, field.optional)
+        found = self._lines.get(key)
+        if found is None:
+            default = "None" if field.optional else None
+            found = self._lines[key] = declaration(field.name, self.annotation(field), default, 4)
         return found
 
     def narrowed(self, expr: TypeExpr, own: Constraints) -> Expr:
