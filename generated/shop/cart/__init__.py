@@ -1,0 +1,212 @@
+# Made by factbook from catalogue/shop/cart.yaml.
+# Do not edit: change the catalogue, then run `factbook generate`.
+"""Cart: Keeps the price list and the discount codes, and the carts that customers fill before they order. The price
+list is the only source of prices: no command of a customer brings one into a cart.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factbook.lazy import lazy_exports
+
+if TYPE_CHECKING:
+    from .commands import (
+        AddItem,
+        ApplyDiscountCode,
+        CheckOut,
+        IssueDiscountCode,
+        RecalculatePrices,
+        RemoveItem,
+        SetPrice,
+        WithdrawDiscountCode,
+    )
+    from .deciders import (
+        AddItemOutcome,
+        ApplyDiscountCodeOutcome,
+        CartCommand,
+        CartDecider,
+        CartEvent,
+        CartRejection,
+        CheckOutOutcome,
+        DiscountCommand,
+        DiscountDecider,
+        DiscountEvent,
+        DiscountRejection,
+        IssueDiscountCodeOutcome,
+        RecalculatePricesOutcome,
+        RemoveItemOutcome,
+        SetPriceDecider,
+        SetPriceEvent,
+        SetPriceOutcome,
+        WithdrawDiscountCodeOutcome,
+    )
+    from .events import (
+        CartCheckedOut,
+        DiscountCodeApplied,
+        DiscountCodeIssued,
+        DiscountCodeWithdrawn,
+        ItemAdded,
+        ItemRemoved,
+        PriceSet,
+        PricesRecalculated,
+    )
+    from .policies import (
+        RepriceCartsEvent,
+        RepriceCartsPolicy,
+    )
+    from .rejections import (
+        CartIsCheckedOut,
+        CartIsEmpty,
+        CartIsFull,
+        CartOfAnother,
+        CodeExists,
+        CodeExpired,
+        CodeWithdrawn,
+        NotForSale,
+        NotInCart,
+        OrderNumberTaken,
+        TooManyPieces,
+        UnknownCode,
+    )
+    from .types import (
+        CartId,
+        CartLines,
+        DiscountCode,
+    )
+    from .views import (
+        CartContents,
+        CartContentsEvent,
+        CartContentsView,
+    )
+else:
+    __getattr__, __dir__ = lazy_exports(
+        __name__,
+        {
+            "types": (
+                "CartId",
+                "CartLines",
+                "DiscountCode",
+            ),
+            "events": (
+                "CartCheckedOut",
+                "DiscountCodeApplied",
+                "DiscountCodeIssued",
+                "DiscountCodeWithdrawn",
+                "ItemAdded",
+                "ItemRemoved",
+                "PriceSet",
+                "PricesRecalculated",
+            ),
+            "commands": (
+                "AddItem",
+                "ApplyDiscountCode",
+                "CheckOut",
+                "IssueDiscountCode",
+                "RecalculatePrices",
+                "RemoveItem",
+                "SetPrice",
+                "WithdrawDiscountCode",
+            ),
+            "rejections": (
+                "CartIsCheckedOut",
+                "CartIsEmpty",
+                "CartIsFull",
+                "CartOfAnother",
+                "CodeExists",
+                "CodeExpired",
+                "CodeWithdrawn",
+                "NotForSale",
+                "NotInCart",
+                "OrderNumberTaken",
+                "TooManyPieces",
+                "UnknownCode",
+            ),
+            "views": (
+                "CartContents",
+                "CartContentsEvent",
+                "CartContentsView",
+            ),
+            "deciders": (
+                "AddItemOutcome",
+                "ApplyDiscountCodeOutcome",
+                "CartCommand",
+                "CartDecider",
+                "CartEvent",
+                "CartRejection",
+                "CheckOutOutcome",
+                "DiscountCommand",
+                "DiscountDecider",
+                "DiscountEvent",
+                "DiscountRejection",
+                "IssueDiscountCodeOutcome",
+                "RecalculatePricesOutcome",
+                "RemoveItemOutcome",
+                "SetPriceDecider",
+                "SetPriceEvent",
+                "SetPriceOutcome",
+                "WithdrawDiscountCodeOutcome",
+            ),
+            "policies": (
+                "RepriceCartsEvent",
+                "RepriceCartsPolicy",
+            ),
+        },
+    )
+
+__all__ = [
+    "AddItem",
+    "AddItemOutcome",
+    "ApplyDiscountCode",
+    "ApplyDiscountCodeOutcome",
+    "CartCheckedOut",
+    "CartCommand",
+    "CartContents",
+    "CartContentsEvent",
+    "CartContentsView",
+    "CartDecider",
+    "CartEvent",
+    "CartId",
+    "CartIsCheckedOut",
+    "CartIsEmpty",
+    "CartIsFull",
+    "CartLines",
+    "CartOfAnother",
+    "CartRejection",
+    "CheckOut",
+    "CheckOutOutcome",
+    "CodeExists",
+    "CodeExpired",
+    "CodeWithdrawn",
+    "DiscountCode",
+    "DiscountCodeApplied",
+    "DiscountCodeIssued",
+    "DiscountCodeWithdrawn",
+    "DiscountCommand",
+    "DiscountDecider",
+    "DiscountEvent",
+    "DiscountRejection",
+    "IssueDiscountCode",
+    "IssueDiscountCodeOutcome",
+    "ItemAdded",
+    "ItemRemoved",
+    "NotForSale",
+    "NotInCart",
+    "OrderNumberTaken",
+    "PriceSet",
+    "PricesRecalculated",
+    "RecalculatePrices",
+    "RecalculatePricesOutcome",
+    "RemoveItem",
+    "RemoveItemOutcome",
+    "RepriceCartsEvent",
+    "RepriceCartsPolicy",
+    "SetPrice",
+    "SetPriceDecider",
+    "SetPriceEvent",
+    "SetPriceOutcome",
+    "TooManyPieces",
+    "UnknownCode",
+    "WithdrawDiscountCode",
+    "WithdrawDiscountCodeOutcome",
+]
