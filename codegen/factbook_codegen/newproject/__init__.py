@@ -10,7 +10,7 @@ from typing import Final
 from ..cache import keep_schema
 
 TEMPLATE: Final = Path(__file__).parent / "template"
-"""Its files; ``.txt`` is cut off their names, and ``SYSTEM`` and ``PROJECT`` are filled in, in names as in texts."""
+"""Its files; ``.txt`` is cut off their names, and the words in capitals are filled in, in names as in texts."""
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 _RESERVED: Final = frozenset({"factbook", "generated", "deciders", "tests", "catalogue", "test", "shared", "system"})
@@ -36,7 +36,9 @@ def create(folder: Path) -> list[str]:
     The answer are the paths below it, sorted. Raises ``FileExistsError`` and other ``OSError``.
     """
     name = folder.name
-    words = {"SYSTEM": system_name(name), "PROJECT": name.replace("_", "-")}
+    system = system_name(name)
+    constructor = f"{''.join(part.capitalize() for part in system.split('_'))}System"
+    words = {"SYSTEM": system, "SYSTEM_CLASS": constructor, "PROJECT": name.replace("_", "-")}
     texts = {
         _filled(file.relative_to(TEMPLATE).as_posix().removesuffix(".txt"), words): _filled(
             file.read_text("utf-8"), words
@@ -53,4 +55,4 @@ def create(folder: Path) -> list[str]:
 
 
 def _filled(text: str, words: dict[str, str]) -> str:
-    return re.sub(r"\b(?:SYSTEM|PROJECT)\b", lambda found: words[found[0]], text)
+    return re.sub(r"\b(?:SYSTEM_CLASS|SYSTEM|PROJECT)\b", lambda found: words[found[0]], text)
