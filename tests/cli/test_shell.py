@@ -85,6 +85,6 @@ def test_reports_go_where_they_belong(tmp_path: Path) -> None:
     (tmp_path / "catalogue/shop/stock.yaml").write_text("context: stock\nevent: {}\n")
     answer = run("check", cwd=tmp_path / "catalogue", FORCE_COLOR="1")
 
-    assert (1, "0 contexts; 1 error, 0 warnings\n") == (answer.returncode, answer.stdout)
+    assert (1, "1 context; 1 error, 0 warnings\n") == (answer.returncode, answer.stdout)
     assert answer.stderr.startswith('catalogue/shop/stock.yaml:2:1: error[FB101]: there is no key "event" here\n')
     assert "\x1b" not in answer.stderr

@@ -131,3 +131,13 @@ def test_explain_lists_all_codes() -> None:
 
     assert "FB001  error    file too large" == lines[0]
     assert "FB302  warning  event that nobody records" in lines
+
+
+def test_the_readme_shows_what_happens(shop: Path) -> None:
+    """The mistake that it asks for gives the report that it shows."""
+    file = shop / "catalogue/shop/lending.yaml"
+    file.write_text(file.read_text().replace("title: Title}", "title: Titel}", 1))
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    shown = readme.partition("```text\n")[2].partition("```")[0]
+
+    assert shown == factbook("check", cwd=shop).err.rstrip() + "\n"
