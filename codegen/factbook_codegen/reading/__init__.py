@@ -172,12 +172,16 @@ def _system_of(root: Node, removed: Removed, sheet: Sheet, problems: Problems) -
     """``""``, the name of what is shared; ``None`` when the file does not say which system it is for."""
     if "system" in removed.keys:
         return None
+    misnamed = "context" in root.entries and "system" not in root.entries
     for name in list(root.entries):
         if name not in _IN_SHARED:
             wrong = f"`{name}` does not belong into system.yaml"
-            help_ = "write `system:` instead" if name == "context" else "put it into the file of a context"
+            instead = f"write `system: {sheet.system}` instead"
+            help_ = instead if name == "context" else "put it into the file of a context"
             problems.at("FB101", root.key(name), wrong, help_)
             del root.entries[name]
+    if misnamed:
+        return None
     if "system" not in root.entries:
         help_ = f"begin with `system: {sheet.system}`"
         problems.add("FB102", 1, 1, "the file does not say which system it is", help_)

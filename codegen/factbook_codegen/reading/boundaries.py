@@ -53,9 +53,7 @@ class Boundaries:
                 holder = holder or owner
                 items = [by] if isinstance(by.value, str) else by.items
                 tags = tuple(dict.fromkeys(self._tags(items, ref, fields, holder, source)))
-                if not tags:
-                    continue
-                if ref is None:
+                if ref is None and tags:
                     wrong = "this reads events of every type with that tag, so unrelated ones void the decision"
                     help_ = "name the events; if it is meant, say so with `allow: {FB305: why}`"
                     source.problems.at("FB305", key, wrong, help_)

@@ -25,6 +25,7 @@ from ..model import (
 from .circles import circles
 from .endless import refs_in
 from .problems import Problems
+from .words import listed
 
 
 class Checks:
@@ -121,8 +122,7 @@ class Checks:
             if len(circle) == 1:
                 wrong = f"{policy.name} may set itself off again, without end"
             else:
-                several = ", ".join(ref.name for ref in sorted(circle))
-                wrong = f"these policies may set each other off without end: {several}"
+                wrong = f"{listed(ref.name for ref in circle)} may set each other off, without end"
             help_ = "break the circle; if the decisions end it, say so with `allow: {FB402: why}`"
             self._report(first.context, "FB402", policy.place, len(policy.name), wrong, help_)
 
@@ -218,9 +218,10 @@ class Checks:
         first = min(group)
         other = min(name for name in needs[first] if name in group)
         definition = needs[first][other]
-        several = " and ".join(name or "system.yaml" for name in sorted(group))
         wrong = f"{definition.name} needs a type of {other or 'system.yaml'}, whose types lead back here"
-        help_ = f"move what the types of {several} share to system.yaml"
+        help_ = f"move what the types of {listed(group)} share to system.yaml"
+        if "" in group:
+            help_ = "declare in system.yaml what its types need"
         self._report(first, "FB217", definition.place, len(definition.name), wrong, help_)
 
     # Scenarios -------------------------------------------------------------------------------------------------------

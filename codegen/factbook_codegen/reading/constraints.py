@@ -24,6 +24,7 @@ from .nodes import Node
 from .satisfying import unsatisfiable
 from .scan import shortened
 from .source import Source
+from .words import with_article
 
 if TYPE_CHECKING:
     from .types import Types
@@ -128,11 +129,11 @@ class Narrowing:
         for key, sign in (("min", 1), ("max", -1), ("digits", -1), ("places", -1)):
             mine, theirs = getattr(own, key), getattr(base, key)
             if mine is not None and theirs is not None and _compare(mine, theirs) * sign < 0:
-                wrong = f'"{key}" loosens the type, which says {literals.travelling(theirs)}'
+                wrong = f'"{key}" loosens the type, which says {literals.written(theirs)}'
                 self.problems.at("FB210", written[key], wrong, "tighten it or remove it")
         both = base.narrowed(own)
         if both.min is not None and both.max is not None and _compare(both.min, both.max) > 0:
-            least, most = literals.travelling(both.min), literals.travelling(both.max)
+            least, most = literals.written(both.min), literals.written(both.max)
             at, its = _blame(("min", "max"), written)
             self.problems.at("FB208", at, f"min {least} is more than max {most}{its}", "correct one of them")
         if both.digits is not None and both.places is not None and both.places > both.digits:
@@ -153,7 +154,7 @@ def _described(kind: str) -> str:
     """What a kind of type is called in messages."""
     if kind in PRIMITIVES:
         return f"the type {kind}"
-    return f"an {kind}" if kind == "enum" else f"a {kind}"
+    return with_article(kind)
 
 
 def _blame(keys: tuple[str, str], written: Mapping[str, Node]) -> tuple[Node, str]:

@@ -139,8 +139,9 @@ class Definitions:
             ref = self.types.system.find("types", source, item, "FB201")
             if ref is None:
                 continue
-            if not self._is_record(ref):
-                help_ = f"make it a record: `{ref.name}: {{record: {{…}}}}`"
+            if not self._is(ref, "record"):
+                union = self._is(ref, "union")
+                help_ = "list its records instead" if union else f"make it a record: `{ref.name}: {{record: {{…}}}}`"
                 source.problems.at("FB213", item, f"{item.text} is no record", help_)
             elif ref.name in members:
                 source.problems.at("FB213", item, f"{ref.name} stands twice in the union", "remove one of them")
@@ -148,11 +149,11 @@ class Definitions:
                 members[ref.name] = ref
         return tuple(members.values())
 
-    def _is_record(self, ref: Ref) -> bool:
+    def _is(self, ref: Ref, kind: str) -> bool:
         known = self.types.system.known.get(ref.context)
         if known is not None:
-            return isinstance(known.types[ref.name], RecordType)
-        return "record" in self.types.system.sources[ref.context].entries("types")[ref.name].entries
+            return isinstance(known.types[ref.name], RecordType if kind == "record" else UnionType)
+        return kind in self.types.system.sources[ref.context].entries("types")[ref.name].entries
 
 
 def _text(node: Node, key: str) -> str | None:

@@ -51,7 +51,8 @@ def depths(types: Types, definitions: Mapping[Ref, TypeDef]) -> Depths:
         for other in needed_by[ref]:
             missing[other] -= 1
             if other not in of and (missing[other] == 0 or isinstance(definitions[other], UnionType)):
-                of[other] = 1 + max(of.get(need, 0) for need in needs[other])
+                deeper = not isinstance(definitions[other], SimpleType)
+                of[other] = deeper + max(of.get(need, 0) for need in needs[other])
                 ready.append(other)
     return Depths(of, circles({ref: others for ref, others in needs.items() if ref not in of}))
 

@@ -32,12 +32,14 @@ class Events:
         fields = self.types.fields.read(node.get("fields"), source)
         version, public = node.get("version"), node.get("public")
         number = version.json() if version else 1
+        tags = self._tags(name, node.get("tags"), fields, source)
+        self._check_personal(tags, fields, source)
         return Event(
             name=name,
             summary=node.summary(),
             place=source.problems.place(node),
             fields=fields,
-            tags=self._tags(name, node.get("tags"), fields, source),
+            tags=tags,
             public=bool(public.json()) if public else False,
             version=number,
             changes=Versions(self.types, source).read(name, node, number, fields),
@@ -49,6 +51,15 @@ class Events:
             return tuple(Tag(prefix, (field,)) for field, prefix in tagged if prefix is not None)
         found = (self.tag_at(item, fields, name, source) for item in node.items)
         return tuple(dict.fromkeys(one[0] for one in found if one is not None))
+
+    def _check_personal(self, tags: tuple[Tag, ...], fields: Fields, source: Source) -> None:
+        """Report fields whose tag keeps what is personal here; else its type says it."""
+        for prefix, (name, *_) in tags:
+            field = fields[name]
+            if field.personal and self.types.personal_of(field.type) is None:
+                wrong = f'"{name}" is personal data, and the tag "{prefix}" keeps it'
+                help_ = "tags are not forgotten with the subject; if it is meant, say so with `allow: {FB318: why}`"
+                source.problems.add("FB318", field.place.line, field.place.column, wrong, help_, len(name))
 
     def tag_at(self, node: Node, fields: Fields, holder: str, source: Source) -> tuple[Tag, list[Field]] | None:
         """The tag that a path names, with the fields on the way; reports a path to nowhere or to what has no tag."""

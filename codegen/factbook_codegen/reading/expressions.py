@@ -89,10 +89,17 @@ class Expressions:
             wrong = f'"{text}" lacks the type of what it holds'
             source.problems.at("FB202", part, wrong, "write list[T]" if text == "list" else "write map[K, V]")
             return UNKNOWN
-        if "." not in text and not text[0].isupper():
+        if "." not in text and self._is_foreign(text, source):
             return self._unknown(part, source)
         ref = self.types.system.find("types", source, part, "FB201")
         return UNKNOWN if ref is None else Named(ref)
+
+    def _is_foreign(self, text: str, source: Source) -> bool:
+        """Whether a bare name is neither declared nor written as the names of types are."""
+        system = self.types.system
+        if any(text in system.names("types", place) for place in (source.name, "")):
+            return False
+        return not text[0].isupper() or text.lower() in (*PRIMITIVES, *_ELSEWHERE)
 
     def _unknown(self, part: Node, source: Source) -> TypeExpr:
         text = part.text

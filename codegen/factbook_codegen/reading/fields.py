@@ -105,11 +105,11 @@ class FieldReader:
         elif node.plain and node.value == "new" and kind not in ("text", "json"):
             if kind == "uuid":
                 return Default.NEW
-            problems.at("FB219", node, "only a uuid can be new", f"write {HOW.get(kind, 'a value')}")
+            problems.at("FB219", node, "only a uuid can be new", _instead(kind))
         elif node.plain and node.value == "now" and kind not in ("text", "json"):
             if kind in ("datetime", "date"):
                 return Default.NOW
-            problems.at("FB219", node, "only a date or a datetime can be now", f"write {HOW.get(kind, 'a value')}")
+            problems.at("FB219", node, "only a date or a datetime can be now", _instead(kind))
         else:
             return self.types.values.read(node, field.type, field.constraints, source, Filling(field.name), "FB219")
         return ABSENT
@@ -127,7 +127,8 @@ class FieldReader:
                 at = written.get("personal") or node.key(field.name)
                 wrong = f'"{field.name}" holds personal data of "{subject}", and there is no such field here'
                 help_ = near(subject, fields)
-                source.problems.at("FB218", at, wrong, help_ or f"add the field {subject}, whose data this is")
+                help_ = help_ if help_.startswith("did") else f"add the field {subject}, whose data this is"
+                source.problems.at("FB218", at, wrong, help_)
 
     def _subjects_in(self, expression: TypeExpr) -> frozenset[str]:
         """The fields outside of a type that name subjects of the personal data in its records."""
@@ -153,3 +154,9 @@ class FieldReader:
                 pending.append(self.types.inside(field.type))
         self._subjects[expression] = subjects = frozenset(found)
         return subjects
+
+
+def _instead(kind: str) -> str:
+    if kind in ("uuid", "date", "datetime"):
+        return f"write {'new' if kind == 'uuid' else 'now'}"
+    return f"write {HOW.get(kind, 'a value')}"

@@ -209,7 +209,7 @@ def _plainest_value(kind: str, constraints: Constraints) -> object:
     for value in _candidates(kind, constraints):
         if violated(kind, value, constraints) is None:
             return value
-    raise Unfillable(f"{literals.travelling(value)} {violated(kind, value, constraints)}")
+    raise Unfillable(f"{literals.written(value)} {violated(kind, value, constraints)}")
 
 
 def _candidates(kind: str, constraints: Constraints) -> Iterator[object]:

@@ -143,6 +143,18 @@ def bound(base: str, node: Node) -> Bound | None:
     return value if isinstance(value, int | float | Decimal | date | timedelta) else None
 
 
+def written(value: object) -> str:
+    """A value of a primitive as a person writes it in a catalogue."""
+    if not isinstance(value, timedelta):
+        return str(travelling(value))
+    seconds = value.days * 86_400 + value.seconds
+    parts: list[str] = []
+    for unit, length in (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)):
+        count, seconds = divmod(seconds, length)
+        parts += [f"{count}{unit}"] if count else []
+    return "".join(parts) if parts and not value.microseconds else duration_text(value)
+
+
 def travelling(value: object) -> Json:
     """A value of a primitive as plain JSON."""
     match value:

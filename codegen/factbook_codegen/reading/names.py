@@ -10,6 +10,7 @@ from typing import Final
 from .nodes import Node
 from .source import KINDS, SINGULAR, Source, SystemSources
 from .stories import STEPS
+from .words import with_article
 
 _MODULES: Final = frozenset(["shared", "system", "types", "schemas", "diagrams", "released", "all", "any"])
 """Names of modules and folders beside the contexts, and words of the language."""
@@ -59,13 +60,13 @@ def _check_entries(source: Source) -> None:
         for key in _rejections(source) if section == "rejections" else _keys(source, section):
             name, what = key.text, SINGULAR[section]
             if why := reserved(name):
-                source.problems.at("FB108", key, f'"{name}" cannot name {_a(what)}: {why}', _HELP)
+                source.problems.at("FB108", key, f'"{name}" cannot name {with_article(what)}: {why}', _HELP)
             first, kind = seen.setdefault(name.lower(), (key, section))
             if first.text != name:
                 wrong = f"{name} and {first.text} on line {first.line} differ only in capitals"
                 source.problems.at("FB109", key, wrong, "they would share a file where capitals do not count")
             elif kind != section:
-                wrong = f"{name} already names {_a(SINGULAR[kind])} on line {first.line}"
+                wrong = f"{name} already names {with_article(SINGULAR[kind])} on line {first.line}"
                 source.problems.at("FB109", key, wrong, "names are unique within a context")
 
 
@@ -107,7 +108,3 @@ def _check_fields(node: Node, source: Source) -> None:
             what = "a word" if name == "self" else "a keyword"
             wrong = f'"{name}" cannot name a field: it is {what} of Python'
             source.problems.at("FB108", node.key(name), wrong, f"write {name}_ or another word")
-
-
-def _a(what: str) -> str:
-    return f"{'an' if what[0] in 'aeiou' else 'a'} {what}"

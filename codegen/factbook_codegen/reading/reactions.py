@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Final
 
 from ..diagnostics import near
@@ -26,6 +27,7 @@ from ..model import (
 from ..model import Source as ViewSource
 from . import literals
 from .events import common
+from .mending import mended
 from .messages import Messages
 from .nodes import Node
 from .scan import shortened
@@ -58,10 +60,6 @@ class Reactions:
         when = tuple(dict.fromkeys(ref for ref in found if ref is not None))
         flag, after = node.get("flag"), node.get("after")
         switch = self.system.find("flags", source, flag, "FB401") if flag else None
-        delay = literals.duration(after.text) if after else None
-        if after is not None and delay is None:
-            wrong = f'"{shortened(after.text)}" is no duration'
-            source.problems.at("FB411", after, wrong, f"write {literals.HOW['duration']}")
         fields = common([self.events.event(ref).fields for ref in when])
         holder = when[0].name if len(when) == 1 else f"one of the events of {name}"
         return Policy(
@@ -70,7 +68,7 @@ class Reactions:
             place=source.problems.place(node),
             when=when,
             issues=tuple(self._issues(node.entries["issues"], source)),
-            after=delay,
+            after=read_duration(after, source) if after else None,
             flag=switch.name if switch else None,
             reads=self.boundaries.read(name, node.get("reads"), fields, source, holder=holder) if when else (),
         )
@@ -238,6 +236,17 @@ class Reactions:
             at = Node(name, item.line, item.column + len(item.text) - len(name), item.end, item.plain)
             if self._is_column(at, fields, source):
                 yield Order(name, item.text.startswith("-"))
+
+
+def read_duration(node: Node, source: Source) -> timedelta | None:
+    """How long a policy or a story waits; reports what is no duration."""
+    delay = literals.duration(node.text) if isinstance(node.value, str) else None
+    if delay is None:
+        said, help_ = node.kind, ""
+        if isinstance(node.value, str):
+            said, help_ = f'"{shortened(node.text)}"', mended("duration", node)
+        source.problems.at("FB411", node, f"{said} is no duration", help_ or f"write {literals.HOW['duration']}")
+    return delay
 
 
 def one_or_many(node: Node) -> list[Node]:

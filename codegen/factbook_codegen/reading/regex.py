@@ -171,8 +171,8 @@ class _Parser:
         self.at = 0
         self.depth = 0
 
-    def refuse(self, why: str) -> NoReturn:
-        raise NotPortableError(why, self.at)
+    def refuse(self, why: str, at: int | None = None) -> NoReturn:
+        raise NotPortableError(why, self.at if at is None else at)
 
     def peek(self) -> str:
         return self.text[self.at : self.at + 1]
@@ -203,7 +203,7 @@ class _Parser:
                 self.at += 1
                 return One(_ANY, "a")
             case "^" | "$":
-                self.refuse(f"{character} is not needed: a pattern matches the whole text")
+                self.refuse(f"{character} is not needed, because a pattern matches the whole text")
             case "*" | "+" | "?":
                 self.refuse(f"{character} repeats nothing")
             case "{" | "}" | "]":
@@ -216,6 +216,7 @@ class _Parser:
         self.depth += 1
         if self.depth > 20:
             self.refuse("groups nest deeper than 20 levels")
+        start = self.at
         self.at += 1
         if self.peek() == "?":
             if not self.text.startswith("?:", self.at):
@@ -223,7 +224,7 @@ class _Parser:
             self.at += 2
         inner = self.either()
         if self.peek() != ")":
-            self.refuse("a group is not closed")
+            self.refuse("the group is not closed", start)
         self.at += 1
         self.depth -= 1
         return inner
@@ -252,7 +253,7 @@ class _Parser:
 
     def once_quantified(self, times: Times) -> Times:
         if self.peek() in ("*", "+", "?", "{"):
-            self.refuse("a quantifier after a quantifier (lazy, possessive or twice) is not portable")
+            self.refuse("a quantifier after a quantifier does not mean the same everywhere")
         return times
 
     def code(self) -> str:
@@ -278,8 +279,8 @@ class _Parser:
         if character in _CONTROLS:
             return One(f"\\{character}", _CONTROLS[character])
         if not character or character.isalnum() or not character.isascii():
-            self.at -= 1
-            self.refuse(f"\\{character} does not mean the same everywhere" if character else "a \\ ends the pattern")
+            why = f"\\{character} does not mean the same everywhere" if character else "a \\ ends the pattern"
+            self.refuse(why, self.at - 2)
         return One(_literal(character), character)
 
     def character_class(self) -> One:
@@ -291,26 +292,26 @@ class _Parser:
         first = ""
         while (character := self.peek()) != "]":
             if not character:
-                self.at = start
-                self.refuse("a class [ is not closed")
+                self.refuse("the class is not closed", start)
+            begin = self.at
             spelling, low = self.class_member(character)
             if self.peek() == "-" and self.text[self.at + 1 : self.at + 2] not in ("]", ""):
                 self.at += 1
                 high_spelling, high = self.class_member(self.peek())
                 if len(low) != 1 or len(high) != 1 or high < low:
-                    self.refuse("this range counts backwards or has no ends")
+                    self.refuse("the range counts backwards or has no ends", begin)
                 spelling = f"{spelling}-{high_spelling}"
             first = first or low[0]
             spelled[spelling] = None
         if not spelled:
-            self.refuse("a class without characters")
+            self.refuse("the class has no characters", start)
         self.at += 1
         body = f"[{'^' if negated else ''}{''.join(spelled)}]"
         if negated:
             fits = re.compile(body).fullmatch
             first = next(filter(fits, _CANDIDATES), "")
             if not first:
-                self.refuse("a class that hardly any character is in")
+                self.refuse("hardly any character is in the class", start)
         return One(body, first)
 
     def class_member(self, character: str) -> tuple[str, str]:
@@ -332,5 +333,5 @@ class _Parser:
         if character in _CONTROLS:
             return f"\\{character}", _CONTROLS[character]
         if not character or character.isalnum() or not character.isascii():
-            self.refuse(f"\\{character} does not mean the same inside a class everywhere")
+            self.refuse(f"\\{character} does not mean the same inside a class everywhere", self.at - 2)
         return _class_literal(character), character

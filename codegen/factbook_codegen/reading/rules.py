@@ -30,9 +30,9 @@ def violated(kind: str, value: Any, constraints: Constraints) -> str | None:
             return f"has {_counted(len(value), unit)}, more than max {high}"
         return _misformed(value, constraints) if kind == "text" else None
     if low is not None and value < low:
-        return f"is less than min {literals.travelling(low)}"
+        return f"is less than min {literals.written(low)}"
     if high is not None and value > high:
-        return f"is more than max {literals.travelling(high)}"
+        return f"is more than max {literals.written(high)}"
     return _too_precise(value, constraints) if isinstance(value, Decimal) else None
 
 

@@ -77,7 +77,9 @@ def scan(data: bytes, problems: Problems) -> Node | None:
     try:
         root: Any = _Composer(text).get_single_node()
     except _TooMuchError as error:
-        problems.add("FB005", error.line, error.column, str(error), "no catalogue needs that")
+        problems.add(
+            "FB005", error.line, error.column, str(error), "split it: no catalogue needs that much in one piece"
+        )
         return None
     except yaml.MarkedYAMLError as error:
         report_syntax(error, problems)
@@ -88,7 +90,9 @@ def scan(data: bytes, problems: Problems) -> Node | None:
     if root is None or (root.id == "scalar" and not root.value):
         problems.add("FB013", 1, 1, "the file is empty", "begin with `context: name`")
         return None
-    return _convert(root, problems)
+    tree = _convert(root, problems)
+    # Without the entries of a merge key, or of a key that is no text, much else would seem to be missing.
+    return None if any(one.code in ("FB010", "FB012") for one in problems.found) else tree
 
 
 def too_large(size: int) -> str:
@@ -172,7 +176,7 @@ def _without_references(text: str, problems: Problems) -> bool:
     return not found
 
 
-_ENOUGH: Final = 100
+_ENOUGH: Final = 10
 """So many anchors, aliases and tags of one file are reported; more say nothing new."""
 
 

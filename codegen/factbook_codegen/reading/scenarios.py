@@ -113,9 +113,15 @@ class _Decision:
         if isinstance(node.value, list):
             events: list[Payload] = []
             for item in node.items:
-                event = self.payloads.event(item, source, title) if is_message(item, source) else None
+                if not is_message(item, source):
+                    continue
+                key, _ = self.payloads.named(item)
+                if key.text in rejects:
+                    wrong = f"{key.text} is a rejection, and nothing is recorded with it"
+                    source.problems.at("FB507", key, wrong, f"write `then: {key.text}`")
+                    continue
+                event = self.payloads.event(item, source, title)
                 if event is not None and event.ref not in records:
-                    key, _ = self.payloads.named(item)
                     wrong = f"{command} does not record {event.ref.name}"
                     source.problems.at("FB507", key, wrong, f"it records: {', '.join(ref.name for ref in records)}")
                 elif event is not None:

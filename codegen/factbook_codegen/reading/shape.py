@@ -102,8 +102,13 @@ def _with(node: Node, entries: dict[str, Node]) -> Node:
 def _explain(root: Node, problems: Problems) -> None:
     wording = Wording(root, problems, language_schema()["properties"])
     before = len(problems.found)
-    for error in islice(_errors(root.json()), MOST):
-        wording.report(error)
+    errors = list(islice(_errors(root.json()), MOST))
+    # Of two messages in the place of one only that is said, not also what is wrong with the second.
+    crowded = [list(error.absolute_path) for error in errors if error.validator == "maxProperties"]
+    for error in errors:
+        path = list(error.absolute_path)
+        if error.validator == "maxProperties" or not any(path[: len(above)] == above for above in crowded):
+            wording.report(error)
     assert len(problems.found) > before, "the compiled schema and jsonschema disagree"
     problems.found[before:] = dict.fromkeys(problems.found[before:])
 

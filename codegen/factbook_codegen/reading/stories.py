@@ -7,11 +7,12 @@ from typing import Final
 
 from ..diagnostics import near
 from ..model import Context, Do, Place, Recorded, Ref, See, SetFlag, Step, Story, Wait
-from . import literals
 from .nodes import Node
 from .payloads import Payloads
+from .reactions import read_duration
 from .scan import shortened
 from .source import SINGULAR, Source, SystemSources
+from .words import with_article
 
 STEPS: Final = ("see", "wait", "flag", "recorded")
 """The first words of steps that are no roles."""
@@ -82,7 +83,7 @@ class Stories:
             return Ref(holders[0], name)
         if not context and holders:
             several = " or ".join(f"{one}.{name}" for one in holders)
-            source.problems.at("FB511", node, f"{name} is a {what} of several contexts", f"write {several}")
+            source.problems.at("FB511", node, f"{name} is {with_article(what)} of several contexts", f"write {several}")
         elif not self._excused(section, name):
             wrong = f'there is no {what} "{shortened(node.text)}" in the system'
             help_ = f"write {holders[0]}.{name}" if holders else near(name, self._holders_of(section))
@@ -92,13 +93,8 @@ class Stories:
     # Steps -----------------------------------------------------------------------------------------------------------
 
     def _wait(self, body: Node, place: Place, source: Source) -> Wait | None:
-        said = body.text if isinstance(body.value, str) else body.kind
-        delay = literals.duration(said)
-        if delay is None:
-            wrong = f'"{shortened(said)}" is no duration'
-            source.problems.at("FB411", body, wrong, f"write {literals.HOW['duration']}")
-            return None
-        return Wait(delay, place)
+        delay = read_duration(body, source)
+        return None if delay is None else Wait(delay, place)
 
     def _set_flag(self, body: Node, source: Source) -> SetFlag | None:
         if not isinstance(body.value, dict) or len(body.value) != 1:

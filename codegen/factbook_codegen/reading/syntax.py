@@ -9,6 +9,7 @@ import yaml
 
 from .problems import Problems
 
+_ONLY_KEY: Final = re.compile(r"\s*([\w.-]+)\s*")
 _TYPE_BEFORE: Final = re.compile(r"\b(list|map)$")
 
 
@@ -22,11 +23,10 @@ class _Reason(NamedTuple):
 
 _MISFIT: Final = _Reason("this does not fit the lines above", "indent entries that belong together alike")
 
+_COLON: Final = _Reason("this colon cannot stand here", "a text that holds a colon and a space needs quotes")
+
 _REASONS: Final[dict[str, _Reason]] = {
-    "mapping values are not allowed": _Reason(
-        "this colon cannot stand here",
-        "a text that holds a colon and a space needs quotes; else the indentation is wrong",
-    ),
+    "mapping values are not allowed": _COLON,
     "could not find expected ':'": _Reason("this key has no colon", "write `key: value`", at_start=True),
     "expected ',' or ']'": _Reason("the list [ … ] that begins here is not closed", "add ] or a comma", at_start=True),
     "expected ',' or '}'": _Reason(
@@ -73,13 +73,17 @@ def report_syntax(error: yaml.MarkedYAMLError, problems: Problems) -> None:
         context = f" ({error.context})" if error.context else ""
         problems.add("FB009", line, column, f"this is not YAML: {problem}{context}")
         return
-    message, help_ = reason.message, reason.help
+    message, help_, length = reason.message, reason.help, 1
     if reason is _MISFIT and written[: column - 1].strip():
         message, help_ = "the value before this is complete", "a text with quotes or brackets in it needs quotes around"
+    if reason is _COLON and (key := _ONLY_KEY.fullmatch(written[: column - 1])):
+        message = "this key does not fit the lines above"
+        help_ = "indent it like the entries it belongs to; if the line above is a key, end that with a colon"
+        column, length = key.start(1) + 1, len(key[1])
     if reason.at_start and error.context_mark:
         help_ = f"{help_} before line {line}, column {column}" if "comma" in help_ else help_
         line, column = _at(error.context_mark)
-    problems.add("FB009", line, column, message, help_)
+    problems.add("FB009", line, column, message, help_, length)
 
 
 def _at(mark: Any) -> tuple[int, int]:

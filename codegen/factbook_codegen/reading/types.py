@@ -36,6 +36,7 @@ from .nodes import Node
 from .scan import shortened
 from .source import Source, SystemSources
 from .values import Filling, Values
+from .words import listed
 
 MAX_CHAIN: Final = 50
 """So many types may be made of each other, one of the next; so deep may the smallest value of a type nest."""
@@ -106,38 +107,34 @@ class Types:
         return source, source.entries("types")[ref.name]
 
     def _refuse_chain(self, ref: Ref) -> TypeDef:
-        circle = self._open[self._open.index(ref) :] if ref in self._open else []
-        at = min(circle, default=ref)
-        source, node = self._written(at)
-        key = source.root.entries["types"].key(at.name)
-        if circle:
-            start = circle.index(at)
-            chain = " → ".join(one.name for one in (*circle[start:], *circle[:start], at))
-            wrong = f"{at.name} is only another name for itself: {chain}"
-            source.problems.at("FB206", key, wrong, "say what it is made of: text, a record …")
-        else:
-            wrong = f"{at.name} is one of more than {MAX_CHAIN} types that are made of each other, one of the next"
-            source.problems.at("FB222", key, wrong, "shorten the chain")
+        """Stand in for a type that leads back to itself (which is reported later), or that is too far away."""
+        source, node = self._written(ref)
+        if ref not in self._open:
+            wrong = f"{ref.name} is one of more than {MAX_CHAIN} types that are made of each other, one of the next"
+            self._complain("FB222", ref, wrong, "shorten the chain")
         return SimpleType(ref.name, "", source.problems.place(node), UNKNOWN, UNKNOWN)
 
     def _look_for_endless(self) -> None:
         """Report types of which there is no value, so that none is made up later."""
         for circle in names_itself(self._shapes):
             first = min(circle)
-            self._complain(
-                "FB206", first, f"{first.name} is only another name for itself", "say what it holds: a record …"
-            )
+            wrong = f"{first.name} is only another name for itself"
+            if len(circle) > 1:
+                wrong = f"{listed(ref.name for ref in circle)} are only names for each other"
+            self._complain("FB206", first, wrong, "say what it is made of: text, a record …")
             for ref in circle:
-                self._shapes[ref] = SimpleType(ref.name, "", self._shapes[ref].place, UNKNOWN, UNKNOWN)
+                shape = self._shapes[ref]
+                assert isinstance(shape, SimpleType)
+                self._shapes[ref] = evolve(shape, base=UNKNOWN)
         of, circles = depths(self, self._shapes)
         self.depths = {ref: depth for ref, depth in of.items() if depth <= MAX_CHAIN}
         for circle in circles:
+            if all(isinstance(self._shapes[ref], SimpleType) for ref in circle):
+                continue  # said above
             first = min(circle)
-            several = " and ".join(sorted(ref.name for ref in circle))
-            what = "itself" if len(circle) == 1 else "one of the other, and it of the first"
-            wrong = f"every {several} would hold {what}, without end"
+            wrong = f"every {first.name} would hold another one, without end"
             if len(circle) > 1:
-                wrong = f"values of {several} would hold each other without end"
+                wrong = f"values of {listed(ref.name for ref in circle)} would hold each other, without end"
             self._complain("FB206", first, wrong, "make a field optional, or a list that may be empty")
         for ref, depth in of.items():
             if depth == MAX_CHAIN + 1:
@@ -220,7 +217,9 @@ class Types:
                 return steps
             record = self.inside(current[name].type, maps=False)
             if len(steps) < len(path) and not isinstance(record, RecordType):
-                return Dead(f'"{name}" is no record, so there is no "{shortened(".".join(path))}"', "name a field")
+                return Dead(
+                    f'"{name}" is no record, so there is no "{shortened(".".join(path))}"', f"or name {name} itself"
+                )
             if isinstance(record, RecordType):
                 holder, current = record.name, record.fields
         return steps

@@ -81,8 +81,11 @@ class Values:
         if value is None and name == "uuid" and not node.is_null and literals.WORD.fullmatch(node.text):
             return literals.word_uuid(filling.scope, node.text)
         if value is None:
-            said = "nothing" if node.is_null else f'"{shortened(node.text)}"'
-            source.problems.at(code, node, f"{said} is not {literals.HOW[name]}", mended(name, node))
+            how = literals.HOW[name]
+            wrong = f'"{shortened(node.text)}" is not {how}'
+            if node.is_null:
+                wrong = f"{how}, is missing here" if "," in how else f"{how} is missing here"
+            source.problems.at(code, node, wrong, "" if node.is_null else mended(name, node))
             return ABSENT
         if (broken := violated(name, value, constraints)) is not None:
             source.problems.at(code, node, f'"{shortened(node.text)}" {broken}')
@@ -160,7 +163,9 @@ class Values:
             if name not in fields:
                 assert node is not None
                 wrong = f'{what} has no field "{shortened(name)}"'
-                source.problems.at("FB504", node.key(name), wrong, near(name, fields))
+                comma = name.isdigit() and written[name].is_null
+                help_ = "a decimal is written with a point, and a comma begins the next field" if comma else ""
+                source.problems.at("FB504", node.key(name), wrong, help_ or near(name, fields))
         values: dict[str, Json] = {}
         for name, field in fields.items():
             given = written.get(name)

@@ -37,8 +37,8 @@ class Versions:
             assert written is not None
             key, steps = written.key(numbered[number]), written.entries[numbered[number]]
             if not 2 <= number <= version:
-                there = f"{name} is at version {version}"
-                wrong = f"{there}, so nothing leads to version {number}" if number > 1 else "version 1 is the first"
+                wrong = f"{name} is at version {version}, so nothing leads to version {number}"
+                wrong = wrong if number > 1 else "version 1 is the first, so nothing leads to it"
                 self.problems.at("FB602", key, wrong, "correct the number, or `version:`")
                 continue
             if number + 1 <= version and number + 1 not in numbered:

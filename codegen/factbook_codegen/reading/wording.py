@@ -147,7 +147,12 @@ class Wording:
         written = node.value if isinstance(node.value, str) else ""
         if node.kind == "nothing":
             at = self._key(path) or node
-            self.problems.at("FB106", at, f"{where} is empty; it wants {words}", "write it, or remove it")
+            help_ = (
+                f"write `{at.text}: {{}}` if there is no more to say"
+                if wanted == ["object"]
+                else "write it, or remove it"
+            )
+            self.problems.at("FB106", at, f"{where} is empty; it wants {words}", help_)
         elif "boolean" in wanted and written in (*TRUE, *FALSE):
             word = "true" if written in TRUE else "false"
             help_ = f"write {word}; `{written}` means different things to different YAML readers"
@@ -160,18 +165,22 @@ class Wording:
             self.problems.at("FB103", node, wrong, f'put it in quotes: "{written}"')
         else:
             at = node if isinstance(node.value, str) else self._key(path) or node
-            self.problems.at("FB103", at, f"{where} wants {words}, not {node.kind}", _instead(wanted, node))
+            self.problems.at("FB103", at, f"{where} wants {words}, not {node.kind}", _instead(wanted, node, path))
 
     def _wrong_form(self, error: Any, node: Node, where: str) -> None:
         key = _key_of(error, node)
         text: str = error.instance
-        what = "the name" if key is not None else where
+        wrong = f"the name {_quoted(text)} has the wrong form"
+        if key is None:
+            wrong = f"{_quoted(text)} has the wrong form for {where}"
         wanted: str = error.validator_value
         help_ = f"write {_FORMS.get(wanted, f'a text that matches {wanted}')}"
         spell = {_PASCAL: _pascal, _SNAKE: _snake, _PATH: _path, _NAME: _name}.get(wanted)
         if spell is not None and (suggestion := spell(text)):
             help_ = f"write {suggestion}"
-        self.problems.at("FB105", key or node, f"{what} {_quoted(text)} has the wrong form", help_)
+        if key is not None and text in self.sections:
+            help_ = f"`{text}:` stands at the beginning of a line"
+        self.problems.at("FB105", key or node, wrong, help_)
 
     def _wrong_length(self, error: Any, node: Node, where: str) -> None:
         at = _key_of(error, node)
@@ -200,8 +209,12 @@ def _key_of(error: Any, node: Node) -> Node | None:
     return None
 
 
-def _instead(wanted: list[str], node: Node) -> str:
+def _instead(wanted: list[str], node: Node, path: list[str | int]) -> str:
     """How to write what is wanted, where that can be told from what is there."""
+    if path[:1] == ["types"] and len(path) == 2 and isinstance(node.value, str):
+        return f"write {{type: {shortened(node.value)}}}"
+    if wanted == ["integer"]:
+        return "write it in digits"
     if "array" in wanted and isinstance(node.value, str) and "string" not in wanted:
         return f"write [{shortened(node.value)}]"
     if "object" in wanted and isinstance(node.value, list):
