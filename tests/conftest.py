@@ -1,0 +1,27 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Golden = Callable[[Path, str], str]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """One flag for all golden files: look at what changed (`git diff`) before committing it."""
+    parser.addoption("--golden-update", action="store_true", help="write golden files instead of comparing with them")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """The text that a golden file holds; with ``--golden-update`` it first becomes what was made now."""
+
+    def text_of(file: Path, actual: str) -> str:
+        if request.config.getoption("--golden-update"):
+            file.write_text(actual, "utf-8")
+        return file.read_text("utf-8")
+
+    return text_of
