@@ -16,7 +16,7 @@ from typing import Final, Literal, TypeAlias
 
 from attrs import frozen
 
-from .diagrams.style import FONT, NOTE_SIZE, stylesheet
+from .diagrams.style import FONT, FONTS, NOTE_SIZE, stylesheet
 
 DEADLINE: Final = 60.0
 """Seconds that one diagram may take."""
@@ -156,7 +156,7 @@ def finish(svg: str) -> str:
 
 def _root(title: str, size: str, view_box: str) -> str:
     named = f'class="factbook" role="group" aria-label="{title}"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {named} {size} {view_box} font-family="{FONT}">\n'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {named} {size} {view_box} font-family="{FONTS}">\n'
 
 
 def _link(found: re.Match[str]) -> str:

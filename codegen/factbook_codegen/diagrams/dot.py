@@ -20,11 +20,11 @@ DENSE: Final = 250
 arrows around 300 nodes takes Graphviz 15 s, and nobody follows their curves."""
 
 _STRAIGHT = "splines=line nslimit=2 nslimit1=2 mclimit=0.3"
-_GRAPH = f'bgcolor=transparent fontname="{FONT}" fontsize={FONT_SIZE} fontcolor="{LINE.text}"'
+_GRAPH = f'bgcolor=transparent fontname={FONT} fontsize={FONT_SIZE} fontcolor="{LINE.text}"'
 _HEAD = 4
 """Lines up to and with the attributes of the graph."""
-_NODE = f'id="\\N" fontname="{FONT}" fontsize={FONT_SIZE} height=0.42 penwidth=1.25'
-_EDGE = f'fontname="{FONT}" fontsize={NOTE_SIZE} fontcolor="{LINE.text}" arrowsize=0.7'
+_NODE = f'id="\\N" fontname={FONT} fontsize={FONT_SIZE} height=0.42 penwidth=1.25'
+_EDGE = f'fontname={FONT} fontsize={NOTE_SIZE} fontcolor="{LINE.text}" arrowsize=0.7'
 
 
 class Dot:

@@ -62,7 +62,7 @@ def test_the_text_is_complete() -> None:
     assert TEXT == str(dot)
 
 
-FONT = 'fontname="Helvetica,Arial,sans-serif"'
+FONT = "fontname=Arial"
 EVENT = 'style="filled" margin="0.16,0.07" fillcolor="#ffd8a8" color="#c2630a" fontcolor="#1b1f24"'
 OTHER = 'class="event external notes1" style="filled,dashed" fillcolor="#eef0f3"'
 TEXT = rf"""// Made by factbook from catalogue/shop.
