@@ -36,7 +36,7 @@ def test_no_part_imports_in_a_circle() -> None:
     left: dict[str, set[str]] = {}
     for (tail, head), later in HOUSE.house().arrows.items():
         if not later:
-            left.setdefault(tail, set()).add(head)
+            left.setdefault(tail, set[str]()).add(head)
     while leaves := {part for part, heads in left.items() if not heads & left.keys()}:
         left = {part: heads for part, heads in left.items() if part not in leaves}
 
