@@ -91,7 +91,7 @@ def timeline(story: Story, system: System) -> tuple[Column, ...]:
                 _see(columns, index + 1, _row(row, absent, system))
             case Do() | Wait() | SetFlag():
                 first, *others = _step(step, world, known)
-                columns += [evolve(first, steps=(index + 1,)), *others]
+                columns += [evolve(first, steps=(index + 1,)), *others, *_explain(world, known or [])]
             case Recorded():
                 pass
     return tuple(columns)
@@ -180,6 +180,28 @@ def _react(
         asked = Cell(issue.kind, issue.ref.name, issue.ref, possible, tip=summary)
         certain = sure and not possible
         yield Column((), who, asked, _events(events, certain, world.system), cause=event), events if certain else []
+
+
+def _explain(world: _World, known: list[Ref]) -> list[Column]:
+    """What is known to have happened, but follows from nothing told so far: by the only policy that may have brought it
+    about; alone, where that is not one."""
+    columns: list[Column] = []
+    while known:
+        event = known[0]
+        reasons = [
+            (context, policy, evolve(policy, issues=(issue,)))
+            for context, policy in world.policies
+            for issue in policy.issues
+            if policy.when and event in _issued(issue, world.system)[0] and world.flags.get(policy.flag or "", True)
+        ]
+        if len(reasons) == 1:
+            ((context, policy, narrowed),) = reasons
+            told = list(_react(context, narrowed, policy.when[0], world, known))
+        else:
+            told = [(Column(happened=_events([known.pop(0)], True, world.system)), [event])]
+        for column, more in told:
+            columns += [column, *_follow(more, world, known)]
+    return columns
 
 
 def _issued(issue: Issue, system: System) -> tuple[tuple[Ref, ...], str]:

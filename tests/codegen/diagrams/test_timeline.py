@@ -51,6 +51,17 @@ def test_what_a_story_says_was_recorded_is_what_happened() -> None:
     ] == told(do("customer", "ordering.PlaceOrder"), recorded)
 
 
+def test_what_was_recorded_without_a_known_reason_is_told_too() -> None:
+    """An event that follows from nothing told is put down to the only policy that can cause it, or stands alone."""
+    cancelled = Recorded((Ref("ordering", "OrderCancelled"), Ref("stock", "StockCounted")), HERE)
+
+    assert [
+        ((1,), "wait 1 h", "", [], []),
+        ((), "CancelWhenUnpaid", "CancelOrder", ["OrderCancelled"], []),
+        ((), "", "", ["StockCounted"], []),
+    ] == told(wait(1), cancelled)
+
+
 def test_a_refused_step_shows_its_rejection() -> None:
     """A refused command records nothing; its rejection stands where events would."""
     assert [((1,), "customer", "CancelOrder!", ["OrderAlreadyShipped"], [])] == told(
