@@ -136,7 +136,7 @@ def draw(root: Path = ROOT) -> str:
     dot.node("catalogue", "actor", ("catalogue",), notes=("what can happen",))
     for top, (words, kind) in WORDS.items():
         parts = sorted({part for name, part in built.parts.items() if name.partition(".")[0] == top})
-        if parts == [top]:
+        if parts in ([], [top]):
             dot.node(top, kind, (top,), notes=(words,))
             continue
         with dot.cluster(f"package-{top}", (f"{top}: {words}",)):
