@@ -56,3 +56,40 @@ def test_a_target_of_your_own(tmp_path: Path, library: Path, monkeypatch: pytest
     assert (0, "") == (answer.code, answer.err)
     expected = shown("markdown", "# Lending")
     assert expected == (library / "generated/library/lending/glossary.md").read_text()[: len(expected)]
+
+
+def test_templates_of_your_own(library: Path) -> None:
+    """The messages are written as the page shows, and the project is as green as before."""
+    write(library, [one for one in BLOCKS if one.what.startswith("templates/")])
+    settings(library, shown("toml", "templates ="))
+    answer = factbook("generate", "--no-svg", cwd=library)
+    events = (library / "generated/library/lending/events.py").read_text()
+
+    assert (0, "") == (answer.code, answer.err)
+    assert "# Property of the Town Library.\n" == events.splitlines(keepends=True)[2]
+    assert shown("python", "@final") in events
+    pytest_ = subprocess.run([sys.executable, "-m", "pytest", "-q"], cwd=library, capture_output=True, text=True)
+    assert 0 == pytest_.returncode, pytest_.stdout
+
+
+def test_a_template_that_prints_a_bare_text_is_refused(library: Path) -> None:
+    """No text of the catalogue becomes code."""
+    (library / "templates").mkdir()
+    (library / "templates/root.py.jinja").write_text("{{ header }}\n{{ 'import os' }}\n")
+    settings(library, shown("toml", "templates ="))
+    answer = factbook("generate", "--no-svg", cwd=library)
+
+    assert 1 == answer.code
+    assert "error[FB706]: the target \"python\" failed on library: TypeError: 'import os' is no code" in answer.err
+
+
+def test_a_template_that_is_broken_is_named(library: Path) -> None:
+    """With its line."""
+    (library / "templates").mkdir()
+    (library / "templates/root.py.jinja").write_text("{{ header }}\n{% if %}\n")
+    settings(library, shown("toml", "templates ="))
+    answer = factbook("generate", "--no-svg", cwd=library)
+
+    assert 1 == answer.code
+    assert "error[FB706]" in answer.err
+    assert f"see {library}/templates/root.py.jinja, line 2" in answer.err
