@@ -73,7 +73,13 @@ class FieldReader:
         """The fields with everything; those of all types must be known."""
         if node is None:
             return {}
-        return {name: self._finished(field, node.entries[name], source, defaults) for name, field in fields.items()}
+        written = node.entries
+        return {
+            name: field
+            if isinstance(field.type, Primitive) and isinstance(written[name].value, str)
+            else self._finished(field, written[name], source, defaults)
+            for name, field in fields.items()
+        }
 
     def _finished(self, field: Field, node: Node, source: Source, defaults: bool) -> Field:
         personal = self.types.personal_of(field.type)
@@ -119,6 +125,8 @@ class FieldReader:
     def _check_subjects(self, fields: Mapping[str, Field], node: Node, source: Source) -> None:
         """Personal data of a message, however deep, belongs to a subject that the message names."""
         for field in fields.values():
+            if isinstance(field.type, Primitive) and field.personal is None:
+                continue
             wanted = self._subjects_in(field.type)
             if field.personal is not None:
                 wanted |= {field.personal}

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from math import isfinite
 from typing import Final
 
+from msgspec import Struct
+
 from ..model import Json
 
 _INT: Final = re.compile(r"-?(?:0|[1-9][0-9]*)")
@@ -14,31 +16,20 @@ _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+
 _WORDS: Final[dict[str, Json]] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
-class Node:
+class Node(Struct, eq=False, gc=False):
     """One value of the file: a text, a list of nodes or a mapping.
 
     ``line`` and ``column`` count from 1; ``end`` is the last line that belongs to it. ``plain`` texts were written
     without quotes and may mean something else than text. ``key_at`` is where the key of an entry of a mapping stands.
+    A file has a hundred thousand of them: a struct is made in a third of the time of a class in Python.
     """
 
-    __slots__ = ("column", "end", "key_at", "line", "plain", "value")
-
-    def __init__(
-        self,
-        value: str | list[Node] | dict[str, Node],
-        line: int,
-        column: int,
-        end: int,
-        plain: bool,
-        key_at: tuple[int, int] | None = None,
-    ) -> None:
-        """Hold a value and where it stands."""
-        self.value = value
-        self.line = line
-        self.column = column
-        self.end = end
-        self.plain = plain
-        self.key_at = key_at
+    value: str | list[Node] | dict[str, Node]
+    line: int
+    column: int
+    end: int
+    plain: bool
+    key_at: tuple[int, int] | None = None
 
     @property
     def text(self) -> str:

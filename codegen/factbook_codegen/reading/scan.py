@@ -201,7 +201,7 @@ def _convert(node: Any, problems: Problems, key_at: tuple[int, int] | None = Non
         style = node.style
         end = node.end_mark
         # What follows a block of text ends it, so its mark stands on the line after.
-        last = end.line + 1 if style not in _BLOCKS else max(line, end.line)
+        last = max(line, end.line) if style and style in "|>" else end.line + 1
         return Node(value, line, column, last, not style, key_at)
     if node.id == "sequence":
         items = [_convert(item, problems) for item in value]
@@ -228,9 +228,6 @@ def _convert(node: Any, problems: Problems, key_at: tuple[int, int] | None = Non
             entries[key] = entry
     ours.end = _last(node, entry)
     return ours
-
-
-_BLOCKS: Final = ("|", ">")
 
 
 def _last(node: Any, child: Node | None) -> int:
