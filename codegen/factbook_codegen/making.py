@@ -22,7 +22,8 @@ class Made:
     """What was made: the digest of every file, the content of those made anew, and what went wrong.
 
     ``units`` says for each context (``shop/ordering``) and system (``shop``) what was made of it; ``pictures`` for each
-    SVG what it was drawn from, and its digest.
+    SVG what it was drawn from, and its digest. ``failed`` are targets that raised something: they are not asked again,
+    for most likely they would raise the same for every context.
     """
 
     digests: dict[str, str] = Factory(dict[str, str])
@@ -30,6 +31,7 @@ class Made:
     units: dict[str, Unit] = Factory(dict[str, Unit])
     pictures: dict[str, Picture] = Factory(dict[str, Picture])
     problems: list[Diagnostic] = Factory(list[Diagnostic])
+    failed: set[str] = Factory(set[str])
 
     def keep(self, name: str, unit: Unit) -> None:
         """Take over what an earlier run made of a context or system."""
@@ -50,6 +52,8 @@ class Made:
         """Let every target make its files of one context, or of a system where ``context`` is ``None``."""
         unit = self.units[name] = Unit(key)
         for target_name, target in targets.items():
+            if target_name in self.failed:
+                continue
             try:
                 if context is None:
                     files = target.system(system) if target.system else {}
@@ -57,7 +61,18 @@ class Made:
                     files = target.context(context, system) if target.context else {}
                 self._add(unit, target_name, files)
             except Exception as error:  # a target or template may be anybody's: whatever it raises is reported
+                self.failed.add(target_name)
                 self._report(f'the target "{target_name}" failed on {name.replace("/", ".")}: {_told(error)}', error)
+
+    def join(self, units: Mapping[str, Unit], contents: Mapping[str, bytes], problems: Collection[Diagnostic]) -> None:
+        """Take over what a second process made."""
+        for name, unit in units.items():
+            self.units[name] = unit
+            for path, made in unit.outputs.items():
+                if self.digests.setdefault(path, made) != made:
+                    self._report(f"{path} is written twice, and differently")
+        self.contents.update(contents)
+        self.problems += problems
 
     def check_paths(self) -> None:
         """Report paths that some file systems take for the same, and files where a folder has to be."""

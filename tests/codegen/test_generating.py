@@ -277,6 +277,20 @@ def test_a_target_that_fails_is_reported(
     assert (True, []) == (outcome.failed, list((shop.root).glob("generated/*")))
 
 
+def test_a_target_that_fails_is_not_asked_again(
+    tmp_path: Path, shop: ProjectFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One report is enough where every context would get the same."""
+    lines = ("from factbook_codegen.targets import Target", "def make(*_):", "    return 1 / 0")
+    text = "\n".join((*lines, "TARGET = Target('bad', make, make)\n"))
+    announce(monkeypatch, tmp_path / "more", {"bad": "bad_target:TARGET"}, {"bad_target": text})
+    shop.settings('[tool.factbook]\ntargets = ["words", "bad"]\n')
+
+    assert [
+        ("FB706", "pyproject.toml", 'the target "bad" failed on shop.ledger: ZeroDivisionError: division by zero')
+    ] == problems(shop.generate())
+
+
 @pytest.mark.parametrize(
     ("place", "message"),
     [
