@@ -20,7 +20,7 @@ from . import _rules
 from ._checks import fitting
 from ._rules import Rules
 from ._shapes import Anything, Entries, Items, Leaf, OneOf, Optional, Record, Shape, Words, parts_of
-from .errors import ConstraintViolated, Problem
+from .errors import MISSING, ConstraintViolated, Problem
 from .wire import KEY_READERS, READERS, Json, is_list, is_object, shown
 
 __all__ = ["problems", "record"]
@@ -33,27 +33,32 @@ class Unfit(ValueError):
     """Raised with the end of a sentence about a value that does not fit."""
 
 
-def record(cls: type[Any]) -> Hook:
-    """The hook of an attrs class; it raises what :func:`problems` explains. A key that names no field is refused."""
-    if (known := _RECORDS.get(cls)) is not None:
+def record(cls: type[Any], closed: bool = True) -> Hook:
+    """The hook of an attrs class; it raises what :func:`problems` explains.
+
+    A key that names no field is refused, or passed over where the class is not ``closed``.
+    """
+    if (known := _RECORDS.get((cls, closed))) is not None:
         return known
-    hooks: dict[str, Any] = {name: override(struct_hook=_hook(shape)) for name, shape in parts_of(cls).items()}
-    make = make_dict_structure_fn(cls, _CONVERTER, _cattrs_use_linecache=False, **hooks)
+    hooks: dict[str, Any] = {name: override(struct_hook=_hook(shape, closed)) for name, shape in parts_of(cls).items()}
+    make = make_dict_structure_fn(
+        cls, _CONVERTER, _cattrs_forbid_extra_keys=closed, _cattrs_use_linecache=False, **hooks
+    )
 
     def structured(raw: Json, _: Any) -> Any:
         if not is_object(raw):
             raise Unfit(f"{shown(raw)} is no {cls.__name__}: write an object")
         return make(raw, cls)
 
-    _RECORDS[cls] = structured
+    _RECORDS[cls, closed] = structured
     return structured
 
 
-_CONVERTER: Final = Converter(forbid_extra_keys=True)
-_RECORDS: Final[dict[type[Any], Hook]] = {}
+_CONVERTER: Final = Converter()
+_RECORDS: Final[dict[tuple[type[Any], bool], Hook]] = {}
 
 
-def _hook(shape: Shape) -> Hook:
+def _hook(shape: Shape, closed: bool) -> Hook:
     match shape:
         case Leaf():
             return _leaf(shape)
@@ -62,16 +67,16 @@ def _hook(shape: Shape) -> Hook:
         case Anything():
             return _anything
         case Record(cls):
-            return record(cls)
+            return record(cls, closed)
         case OneOf(classes):
-            return _one_of({cls.__name__: record(cls) for cls in classes})
+            return _one_of({cls.__name__: record(cls, closed) for cls in classes})
         case Optional(inner):
-            hook = _hook(inner)
+            hook = _hook(inner, closed)
             return lambda raw, _: None if raw is None else hook(raw, _)
         case Items(item, rules):
-            return _items(_hook(item), rules)
+            return _items(_hook(item, closed), rules)
         case Entries(key, value, rules):
-            return _entries(_key(key), _hook(value), rules)
+            return _entries(_key(key), _hook(value, closed), rules)
 
 
 def _one_of(members: dict[str, Hook]) -> Hook:
@@ -228,7 +233,7 @@ def problems(error: BaseException, path: str) -> Iterator[Problem]:
             for name in sorted(map(str, error.extra_fields)):
                 yield Problem(f"{path}{_key_step(name)}", f"there is no such field{_instead(name, known)}")
         case KeyError():
-            yield Problem(path, "is missing")
+            yield Problem(path, MISSING)
         case Unfit():
             yield Problem(path, str(error))
         case ConstraintViolated():  # the hooks check the same; a class may have checks of its own besides

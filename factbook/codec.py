@@ -56,13 +56,14 @@ def encode(message: object) -> bytes:
     return writer(type(message))(message)
 
 
-def structure(what: type[T], data: Json | bytes, at: str = "$") -> T:
-    """An instance of a generated class out of JSON, as values or as bytes; nothing may be amiss.
+def structure(what: type[T], data: Json | bytes, at: str = "$", *, closed: bool = True) -> T:
+    """An instance of a generated class, or of one written like it, out of JSON, as values or as bytes.
 
-    Raises :class:`~factbook.errors.Undecodable` with all that is wrong; ``at`` is the path of ``data``.
+    Raises :class:`~factbook.errors.Undecodable` with all that is wrong; ``at`` is the path of ``data``. A key that names
+    no field is wrong, too, unless ``closed`` is false: for data of others, who add to it without asking us.
     """
     raw = _parsed(what, data, at) if isinstance(data, bytes) else data
-    return _structured(what, raw, at)
+    return _structured(what, raw, at, closed)
 
 
 def decode(what: type[T], data: bytes | str) -> T:
@@ -73,11 +74,11 @@ def decode(what: type[T], data: bytes | str) -> T:
     return _structured(what, _parsed(what, data, "$"), "$")
 
 
-def _structured(what: type[T], raw: Json, at: str) -> T:
+def _structured(what: type[T], raw: Json, at: str, closed: bool = True) -> T:
     from ._structuring import problems, record  # cattrs is not needed by what only reads what was recorded
 
     try:
-        made: T = record(what)(raw, what)
+        made: T = record(what, closed)(raw, what)
     except RecursionError:
         raise Undecodable(what.__name__, [Problem(at, "is nested too deeply")]) from None
     except (ValueError, ExceptionGroup) as error:

@@ -10,9 +10,20 @@ FactbookError
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-__all__ = ["CatalogueUnreadable", "ConstraintViolated", "FactbookError", "Miswired", "Problem", "Undecodable"]
+__all__ = [
+    "MISSING",
+    "CatalogueUnreadable",
+    "ConstraintViolated",
+    "FactbookError",
+    "Miswired",
+    "Problem",
+    "Undecodable",
+]
+
+MISSING: Final = "is missing"
+"""What is said where a value has to be and none is."""
 
 
 class FactbookError(Exception):
@@ -48,6 +59,11 @@ class Problem(NamedTuple):
 
     path: str
     text: str
+
+    @property
+    def missing(self) -> bool:
+        """Whether there is no value at all."""
+        return self.text == MISSING
 
     def __str__(self) -> str:
         return f"{self.path}: {self.text}"
