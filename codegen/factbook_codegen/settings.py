@@ -130,7 +130,7 @@ class _Reader:
         readers: dict[str, Callable[[str, Any], Any]] = {
             "catalogue": self._folder,
             "generated": self._folder,
-            "templates": self._folder,
+            "templates": self._templates,
             "targets": self._targets,
             "svg": self._svg,
         }
@@ -162,6 +162,13 @@ class _Reader:
             self.report("FB803", key, f'"{value}" is no folder inside the project', "write a path below the project")
             return None
         return folder.relative_to(root).as_posix()
+
+    def _templates(self, key: str, value: object) -> str | None:
+        folder = self._folder(key, value)
+        if folder is not None and not (self.root / folder).is_dir():
+            self.report("FB806", key, f'there is no folder "{folder}"', "make it, or remove the setting")
+            return None
+        return folder
 
     def _targets(self, key: str, value: Any) -> tuple[str, ...] | None:
         if not isinstance(value, list) or not all(isinstance(name, str) for name in value):  # pyright: ignore[reportUnknownVariableType]  # TOML is untyped

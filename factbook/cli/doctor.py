@@ -82,6 +82,7 @@ def _packages() -> Iterator[Finding]:
             extras.setdefault(of[1] if of else "", []).append((match[1], match[2]))
     for name, least in extras.pop("", []):
         yield _package(name, least, tested)
+    extras.pop("dev", None)  # for those who work on factbook itself
     for extra, packages in extras.items():
         findings = [_package(name, least, tested) for name, least in packages]
         missing = [name for name, _ in packages if not _installed(name)]

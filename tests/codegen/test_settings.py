@@ -30,6 +30,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         targets = ["schemas", "python", "schemas"]
         svg = "dot"
     """
+    (tmp_path / "templates").mkdir()
     expected = Settings("model/facts", "src/generated", "templates", ("schemas", "python"), "dot")
 
     assert (expected, []) == settings(tmp_path, text)
@@ -101,6 +102,15 @@ CASES = {
             Place("pyproject.toml", 2, 1),
             '"catalogue/out", which is generated, and "catalogue", which is yours, overlap',
             "choose another folder for generated or catalogue",
+        ),
+    ),
+    "templates that are missing": (
+        '[tool.factbook]\ntemplates = "templtes"\n',
+        (
+            "FB806",
+            Place("pyproject.toml", 2, 1),
+            'there is no folder "templtes"',
+            "make it, or remove the setting",
         ),
     ),
     "no table": (
