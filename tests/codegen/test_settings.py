@@ -65,7 +65,7 @@ CASES = {
             "FB802",
             Place("pyproject.toml", 2, 1),
             '"targets" is a list of names',
-            'write targets = ["python", "schemas", "diagrams", "catalogue_json", "asyncapi"]',
+            'write targets = ["python", "strategies", "schemas", "diagrams", "catalogue_json", "asyncapi"]',
         ),
     ),
     "folder outside": (
