@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 from enum import IntEnum
+from functools import lru_cache
+from heapq import nlargest
+from itertools import pairwise
+from typing import Final
 
 from attrs import field, frozen
 
@@ -43,7 +47,7 @@ class Diagnostic:
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """The order of reports."""
-        return (*self.place, self.code, self.message)
+        return self.place.file, self.place.line, self.place.column, self.code, self.message
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -53,8 +57,34 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def near(name: str, known: Iterable[str]) -> str:
     """``did you mean "Money"?`` where one of ``known`` is close, else all of ``known`` when they are few."""
-    names = sorted(set(known))
-    lowered = {candidate.lower(): candidate for candidate in names}
+    names = tuple(sorted(set(known)))
+    lowered = {candidate.lower(): candidate for candidate in _likely(name, names)}
     if found := get_close_matches(name.lower(), lowered, n=1, cutoff=0.6):
         return f'did you mean "{lowered[found[0]]}"?'
     return f"known here: {', '.join(names)}" if 0 < len(names) <= 8 else ""
+
+
+_FEW: Final = 40
+"""So many names are compared one by one; of more, only those that share most pairs of letters."""
+
+
+def _likely(name: str, names: tuple[str, ...]) -> Iterable[str]:
+    if len(names) <= _FEW:
+        return names
+    pairs = _pairs(name)
+    shares = [(mask & pairs).bit_count() / (mask | pairs).bit_count() for mask in _all_pairs(names)]
+    return (names[index] for index in nlargest(_FEW // 4, range(len(names)), key=shares.__getitem__))
+
+
+@lru_cache(maxsize=64)
+def _all_pairs(names: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(map(_pairs, names))
+
+
+def _pairs(name: str) -> int:
+    """The pairs of neighbouring letters of a name, as bits."""
+    lowered = f" {name.lower()} "
+    bits = 0
+    for left, right in pairwise(lowered):
+        bits |= 1 << (ord(left) * 31 + ord(right)) % 509
+    return bits
