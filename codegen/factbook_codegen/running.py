@@ -20,7 +20,7 @@ from .making import Made, units
 from .moving import CannotWrite, carry_out
 from .reading import NO_SHELF, Reading, Shelf, read
 from .settings import Project
-from .targets import Target
+from .sharing import Task, make_all
 from .writing import STAGING, Plan, Sums, complaints, foreign, outdated, plan, problem, read_sums, sums_text
 
 _DIFFS_SHOWN: Final = 5
@@ -84,15 +84,15 @@ class Run:
         if reading.failed:
             return reading, made, reports.count(reading.catalogue)
         keys = self.inputs.unit_keys
-        targets: dict[str, Target] | None = None
+        tasks: list[Task] = []
         for name, system, context in units(reading.catalogue):
             before = self.memory.units.get(name)
             if before is not None and before.key == keys.get(name) and _stands(before.outputs, disk):
                 made.keep(name, before)
-                continue
-            if targets is None:
-                targets = made.load(self.chosen, self.project)
-            made.make(name, keys.get(name, ""), system, context, targets)
+            else:
+                tasks.append(Task(name, keys.get(name, ""), system, context))
+        if tasks:
+            make_all(made, tasks, made.load(self.chosen, self.project))
         made.check_paths()
         if not made.problems:
             if self.svg:

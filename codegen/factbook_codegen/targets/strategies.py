@@ -109,7 +109,7 @@ def _file(
     if any(function.takes for function in functions):
         values["any"] = Code(scope.library("typing", "Any"))
     values["imports"] = scope.imports()
-    return {path: renderer.render("strategies.py.jinja", path, scope.imported | {*own}, **values)}
+    return {path: renderer.render("strategies.py.jinja", path, scope.imported | {*own, "fields"}, **values)}
 
 
 class _Writer:
