@@ -1,0 +1,1 @@
+"""What we decide: hand-written pure functions, one folder for each system."""
