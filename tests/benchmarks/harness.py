@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from statistics import median
 from typing import Final
@@ -109,13 +109,13 @@ def _timed(case: Case) -> float:
 
 
 def _peak(case: Case) -> int:
-    """The greatest sum of resident memory of the process and its descendants that was seen (Linux only, else 0)."""
-    if not Path("/proc/self/statm").exists():
+    """The most memory that the process and its descendants were seen to hold together (Linux only, else 0)."""
+    if not Path("/proc/self/smaps_rollup").exists():
         return 0
     process = subprocess.Popen(case.command, cwd=case.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     greatest = 0
     while process.poll() is None:
-        greatest = max(greatest, sum(map(_resident, _family(process.pid))))
+        greatest = max(greatest, sum(map(_held, _family(process.pid))))
         time.sleep(_POLL)
     return greatest
 
@@ -124,17 +124,15 @@ def _family(pid: int) -> list[int]:
     """A process and its descendants that live now."""
     found = [pid]
     for each in found:
-        try:
-            children = Path(f"/proc/{each}/task/{each}/children").read_text("ascii")
-        except OSError:
-            continue
-        found += map(int, children.split())
+        with suppress(OSError):
+            found += map(int, Path(f"/proc/{each}/task/{each}/children").read_text("ascii").split())
     return found
 
 
-def _resident(pid: int) -> int:
-    try:
-        pages = Path(f"/proc/{pid}/statm").read_text("ascii").split()[1]
-    except (OSError, IndexError):
-        return 0
-    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+def _held(pid: int) -> int:
+    """The memory that a process holds; of pages that it shares, its part, so that sums count nothing twice."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    return 0

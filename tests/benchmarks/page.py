@@ -18,10 +18,11 @@ _HEAD: Final = """\
 
 How fast factbook is, beside what others do and beside what is possible at all. Figures of one table were measured in
 one run on one machine: compare them with each other, not with those of another machine. Cases alternate within each
-round; a figure is the median of all rounds, and the least and the greatest stand in brackets. Memory is the peak of a
-process and its children together.
+round; a figure is the median of all rounds, and the least and the greatest stand in brackets. Memory is the most that a
+process and its children held together, in a run of its own.
 
-`make bench` measures everything anew and writes this page; `make bench TOPICS="generating"` only one section.
+`make bench` measures everything anew and writes this page; `.venv/bin/python -m tests.benchmarks generating` only the
+section of that name.
 """
 
 
@@ -69,7 +70,7 @@ def machine(rounds: int) -> str:
     """What it was measured on, without saying where."""
     return (
         f"Measured with Python {platform.python_version()} on {platform.system()} ({platform.machine()}), "
-        f"{os.cpu_count()} cores; {rounds} rounds."
+        f"{os.cpu_count()} cores; {rounds} round{'' if rounds == 1 else 's'}."
     )
 
 

@@ -87,7 +87,7 @@ def test_inner_time(tmp_path: Path) -> None:
     assert 0.125 == harness.Bench(1, tmp_path, tmp_path).measure([case])["a"].median
 
 
-@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from /proc")
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="memory is read from /proc")
 def test_peak_counts_children(tmp_path: Path) -> None:
     """The memory of a child counts with that of its parent."""
     hold = "import time; data = bytearray(60_000_000); time.sleep(0.2)"
@@ -96,6 +96,16 @@ def test_peak_counts_children(tmp_path: Path) -> None:
 
     peak = harness.Bench(1, tmp_path, tmp_path).measure([case])["a"].peak
     assert 60_000_000 < peak < 200_000_000
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="memory is read from /proc")
+def test_peak_counts_shared_pages_once(tmp_path: Path) -> None:
+    """What a process shares with the copy that it forked does not count twice."""
+    fork = "import os, time; data = bytearray(60_000_000); os.fork(); time.sleep(0.2)"
+    case = harness.Case("a", (sys.executable, "-c", fork), tmp_path)
+
+    peak = harness.Bench(1, tmp_path, tmp_path).measure([case])["a"].peak
+    assert 60_000_000 < peak < 100_000_000
 
 
 def test_failure_is_no_figure(tmp_path: Path) -> None:
