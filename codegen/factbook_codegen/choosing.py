@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
@@ -11,6 +13,7 @@ from attrs import frozen
 from .diagnostics import Diagnostic, near
 from .model import Place
 from .settings import BUILT_IN, Project
+from .writing import problem
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
 
 GROUP: Final = "factbook.targets"
 """The entry point group in which packages announce targets."""
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+"""Factbook's own templates."""
 
 
 @frozen
@@ -63,4 +69,16 @@ def choose(project: Project) -> tuple[list[Chosen], list[Diagnostic]]:
             place = project.places.get("targets", Place("pyproject.toml", 1, 1))
             help_ = near(name, (*BUILT_IN, *others)) or f'no installed package announces it in the group "{GROUP}"'
             problems.append(Diagnostic("FB804", f'there is no target "{name}"', place, help=help_))
-    return chosen, problems
+    return chosen, [*problems, *_mistyped(project)]
+
+
+def _mistyped(project: Project) -> Iterator[Diagnostic]:
+    """Templates of the project that are named almost like one of factbook's own, and so replace none."""
+    if project.templates is None:
+        return
+    ours = sorted(file.name for file in TEMPLATES.iterdir())
+    for file in sorted(project.templates.iterdir()):
+        if file.name not in ours and (close := get_close_matches(file.name, ours, n=1, cutoff=0.8)):
+            path = file.relative_to(project.root).as_posix()
+            help_ = f'did you mean "{close[0]}"?'
+            yield problem("FB807", path, "factbook has no template of this name, so it replaces none", help_)

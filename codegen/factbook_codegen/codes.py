@@ -140,6 +140,7 @@ _ALL: Final = (
     Code("FB804", "unknown target"),
     Code("FB805", "pyproject.toml that cannot be read"),
     Code("FB806", "folder of templates that is missing"),
+    Code("FB807", "template that replaces nothing", _WARNING),
     Code("FB901", "suppression that suppresses nothing", _WARNING),
     Code("FB902", "suppression of an unknown code"),
     Code("FB903", "suppression of an error"),

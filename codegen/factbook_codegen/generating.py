@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from contextlib import nullcontext
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from . import cache, inputs
 from .cache import Memory
@@ -13,6 +13,7 @@ from .choosing import Chosen, choose
 from .diagnostics import Diagnostic, in_order
 from .disk import look
 from .inputs import Inputs
+from .reports import has_errors
 from .settings import Project
 from .undisturbed import undisturbed
 from .writing import STAGING, Plan, foreign, plan, problem, read_sums
@@ -52,11 +53,12 @@ def generate(project: Project, *, check: bool = False, svg: bool = True, overwri
     cache, so that its answer rests on the catalogue alone.
     """
     chosen, problems = choose(project)
-    if problems:
+    if has_errors(problems):
         return Outcome(tuple(problems), {})
     try:
         with undisturbed(), nullcontext() if check else cache.alone(project.root):
-            return _generate(project, chosen, check, svg, overwrite)
+            outcome = _generate(project, chosen, check, svg, overwrite)
+            return evolve(outcome, problems=in_order((*problems, *outcome.problems))) if problems else outcome
     except OSError as error:
         return Outcome((_unreadable(project, error),), {})
 

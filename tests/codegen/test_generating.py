@@ -327,6 +327,19 @@ def test_an_unknown_target_is_reported_with_the_near_miss(shop: ProjectFolder) -
     assert [('did you mean "words"?', 2)] == [(one.help, one.place.line) for one in outcome.problems]
 
 
+def test_a_mistyped_template_is_reported(shop: ProjectFolder) -> None:
+    """Each time, for it would be left out silently; a file that it may include is not."""
+    (shop.root / "templates").mkdir()
+    (shop.root / "templates/message.py.jinja").touch()
+    (shop.root / "templates/licence.txt").touch()
+    shop.settings(SETTINGS + 'templates = "templates"\n')
+    expected = [
+        ("FB807", "templates/message.py.jinja", "factbook has no template of this name, so it replaces none"),
+    ]
+
+    assert (expected, expected) == (problems(shop.generate()), problems(shop.generate()))
+
+
 def test_a_changed_target_makes_everything_anew(tmp_path: Path, shop: ProjectFolder) -> None:
     """Its module is looked at, though it is not imported."""
     shop.generate()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
+import shutil
 from pathlib import Path
 from typing import Final
 
@@ -46,10 +47,14 @@ def create(folder: Path) -> list[str]:
         for file in TEMPLATE.rglob("*.txt")
     }
     folder.mkdir(parents=True)
-    for path, text in texts.items():
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8", newline="\n")
+    try:
+        for path, text in texts.items():
+            file = folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8", newline="\n")
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)  # half a project helps nobody
+        raise
     keep_schema(folder)
     return sorted(texts)
 
