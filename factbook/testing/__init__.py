@@ -1,1 +1,51 @@
-"""What tests of deciders, views and systems need: strategies, specifications, laws, worlds in memory."""
+"""What tests of deciders, views and systems need: examples, laws, histories, worlds in memory.
+
+It needs the extra ``[test]``: Hypothesis and pytest. Everything is loaded on first use, so that pytest, which loads
+:mod:`factbook.testing.plugin` in every run, stays as fast as it was.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factbook.lazy import lazy_exports
+
+if TYPE_CHECKING:
+    from .counterexamples import scenario_yaml
+    from .exploring import Exploration, explore
+    from .laws import LawBroken, check_laws
+    from .machines import Invariant, machine
+    from .past import histories
+    from .playing import first_outcome, play_scenario, play_story
+    from .specs import spec
+    from .world import World
+else:
+    __getattr__, __dir__ = lazy_exports(
+        __name__,
+        {
+            "counterexamples": ("scenario_yaml",),
+            "exploring": ("Exploration", "explore"),
+            "laws": ("LawBroken", "check_laws"),
+            "machines": ("Invariant", "machine"),
+            "past": ("histories",),
+            "playing": ("first_outcome", "play_scenario", "play_story"),
+            "specs": ("spec",),
+            "world": ("World",),
+        },
+    )
+
+__all__ = [
+    "Exploration",
+    "Invariant",
+    "LawBroken",
+    "World",
+    "check_laws",
+    "explore",
+    "first_outcome",
+    "histories",
+    "machine",
+    "play_scenario",
+    "play_story",
+    "scenario_yaml",
+    "spec",
+]

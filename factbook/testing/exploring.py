@@ -20,7 +20,7 @@ from factbook.contracts import CommandContract
 from factbook.decider import Decider, accepted, fold
 
 from .domain import seen, strategy_of
-from .histories import contract_of, foreign_events, starts
+from .past import contract_of, foreign_events, starts
 
 __all__ = ["ACCEPTED", "Cell", "Exploration", "explore", "samples", "state_name"]
 

@@ -22,7 +22,7 @@ from factbook.view import View
 from .counterexamples import scenario_yaml
 from .domain import codec_of, entry_of, name_of, package_of, seen, strategy_of
 from .exploring import QUIET, Exploration, explore
-from .histories import Happened, Step, contract_of, starts, steps
+from .past import Happened, Step, contract_of, starts, steps
 from .purity import elsewhere, watched
 from .tables import told
 
