@@ -59,7 +59,9 @@ def near(name: str, known: Iterable[str]) -> str:
     """``did you mean "Money"?`` where one of ``known`` is close, else all of ``known`` when they are few."""
     names = tuple(sorted(set(known)))
     lowered = {candidate.lower(): candidate for candidate in _likely(name, names)}
-    if found := get_close_matches(name.lower(), lowered, n=1, cutoff=0.6):
+    letters = sorted(name.lower())
+    swapped = [candidate for candidate in lowered if sorted(candidate) == letters]
+    if found := swapped or get_close_matches(name.lower(), lowered, n=1, cutoff=0.6):
         return f'did you mean "{lowered[found[0]]}"?'
     return f"known here: {', '.join(names)}" if 0 < len(names) <= 8 else ""
 

@@ -45,7 +45,7 @@ class Definitions:
             case "enum":
                 return self._enum(name, node, source)
             case _:
-                members = self._members(node.entries["union"], source)
+                members = self._members(node, source)
                 place = source.problems.place(node)
                 return UnionType(name, node.summary(), place, members, _text(node, "personal"))
 
@@ -133,11 +133,12 @@ class Definitions:
             personal=_text(node, "personal"),
         )
 
-    def _members(self, node: Node, source: Source) -> tuple[Ref, ...]:
+    def _members(self, holder: Node, source: Source) -> tuple[Ref, ...]:
         members: dict[str, Ref] = {}
-        for item in node.items:
+        for item in holder.entries["union"].items:
             ref = self.types.system.find("types", source, item, "FB201")
             if ref is None:
+                self.types.partial.add(source.problems.place(holder))
                 continue
             if not self._is(ref, "record"):
                 union = self._is(ref, "union")

@@ -108,11 +108,13 @@ class FieldReader:
         elif field.optional:
             wrong = f'"{field.name}" is optional, so nothing needs to be filled in'
             problems.at("FB219", node, wrong, "remove the ? or the default")
-        elif node.plain and node.value == "new" and kind not in ("text", "json"):
+        elif self.types.is_unknown(field.type):
+            return ABSENT
+        elif node.value == "new" and kind not in ("text", "json"):
             if kind == "uuid":
                 return Default.NEW
             problems.at("FB219", node, "only a uuid can be new", _instead(kind))
-        elif node.plain and node.value == "now" and kind not in ("text", "json"):
+        elif node.value == "now" and kind not in ("text", "json"):
             if kind in ("datetime", "date"):
                 return Default.NOW
             problems.at("FB219", node, "only a date or a datetime can be now", _instead(kind))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from attrs import evolve
 
 from ..diagnostics import near
-from ..model import Command, Constraints, Decider, Effect, Read, Ref, Rejection, Tag, TypeExpr
+from ..model import Command, Constraints, Decider, Effect, Field, Read, Ref, Rejection, Tag, TypeExpr
 from .boundaries import Boundaries
 from .events import Events
 from .nodes import Node
@@ -40,7 +40,11 @@ class Messages:
             self._share(name, node, members, commands, tolerated, source)
             deciders[name] = _decider(name, node, members, commands, source)
         for name, command in commands.items():
-            self._check_reads(command, written[name], tolerated[name], name in grouped, source)
+            if name not in grouped and source.removed.holds("deciders"):
+                # What cannot be read may be the group of this command.
+                self.boundaries.unclear.add(Ref(source.name, name))
+            else:
+                self._check_reads(command, written[name], tolerated[name], name in grouped, source)
             if name not in grouped:
                 reads = _events_of([command])
                 deciders[name] = Decider(name, command.summary, command.place, None, (name,), reads, declared=False)
@@ -124,26 +128,33 @@ class Messages:
             if key.text not in command.fields:
                 wrong = f'{member} has no field "{key.text}", the key of {name}'
                 source.problems.at("FB314", key, wrong, near(key.text, command.fields) or f"add it to {member}")
-                continue
-            found = self.events.tag_at(key, command.fields, member, source)
-            if found is None:
-                continue
-            tag, steps = found
-            if steps[0].optional:
-                wrong = f'"{key.text}" of {member} may be missing, and then nothing says which events to read'
-                source.problems.at("FB319", key, wrong, "make the field required")
-            for ref in recorded:
-                if not self.events.carries(ref, tag.prefix) and ref not in complained:
-                    wrong = f'{ref.name} carries no tag "{tag.prefix}", so it is not found by the key of {name}'
-                    source.problems.at("FB308", key, wrong, f"give {ref.name} a field of that type")
-                    complained.add(ref)
+                found = None
+            else:
+                found = self.events.tag_at(key, command.fields, member, source)
+            if found is not None:
+                self._check_key(name, key, member, found, [ref for ref in recorded if ref not in complained], source)
+                complained.update(ref for ref in recorded if not self.events.carries(ref, found[0].prefix))
             own = tolerated[member]
             place = source.problems.place(key)
-            shared = [Read(ref, (tag,), ref in own, place) for ref in recorded if ref not in complained]
+            tags = (found[0],) if found else ()
+            shared = [Read(ref, tags, ref in own, place) for ref in recorded]
             more = self.boundaries.read(member, node.get("reads"), command.fields, source, own)
             commands[member] = evolve(command, reads=_without_repetition([*shared, *more, *command.reads]))
         if len(source.problems.found) > before:
             self.boundaries.unclear.update(Ref(source.name, member) for member in members)
+
+    def _check_key(
+        self, decider: str, key: Node, command: str, found: tuple[Tag, list[Field]], recorded: list[Ref], source: Source
+    ) -> None:
+        """The key of a group must always be there, and be a tag of every event that the group records."""
+        tag, steps = found
+        if steps[0].optional:
+            wrong = f'"{key.text}" of {command} may be missing, and then nothing says which events to read'
+            source.problems.at("FB319", key, wrong, "make the field required")
+        for ref in recorded:
+            if not self.events.carries(ref, tag.prefix):
+                wrong = f'{ref.name} carries no tag "{tag.prefix}", so it is not found by the key of {decider}'
+                source.problems.at("FB308", key, wrong, f"give {ref.name} a field of that type")
 
     # Rejections and effects ------------------------------------------------------------------------------------------
 

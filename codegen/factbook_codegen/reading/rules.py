@@ -77,5 +77,5 @@ def sizes(value: Decimal) -> tuple[int, int]:
     text = "".join(map(str, digits)).lstrip("0")
     places = max(-exponent, 0)
     fraction = text[-places:].rjust(places, "0").rstrip("0") if places else ""
-    whole = text[: len(text) - places] if places else text + "0" * exponent if text else ""
+    whole = text[: max(len(text) - places, 0)] if places else text + "0" * exponent if text else ""
     return len(whole), len(fraction)

@@ -90,6 +90,8 @@ class _Decision:
         key, body = self.payloads.named(when)
         allowed = (self.command,) if self.command else self.decider.commands
         if key.text not in allowed:
+            if self.payloads.messages.system.excused("commands", self.context.name, key.text):
+                return None
             wrong = f"{shortened(key.text)} is not what {self.command or self.decider.name} is about"
             help_ = near(key.text, allowed)
             problems.at("FB506", key, wrong, help_ if help_.startswith("did") else f"write {' or '.join(allowed)}")
@@ -187,6 +189,10 @@ class _Reaction:
                 entries = context.commands if issue.kind == "command" else context.effects
                 fields = entries[issue.ref.name].fields
                 return self.payloads.payload(body, issue.ref, fields, source, title, key)
+        owner, _, name = key.text.rpartition(".")
+        system = self.payloads.messages.system
+        if any(system.excused(section, owner or source.name, name) for section in ("commands", "effects")):
+            return None
         known = [str(issue.ref) for issue in self.policy.issues]
         wrong = f"{self.policy.name} does not issue {shortened(key.text)}"
         source.problems.at("FB507", key, wrong, f"it issues: {', '.join(known)}")

@@ -48,10 +48,14 @@ class Removed:
     def __bool__(self) -> bool:
         return bool(self.entries or self.keys)
 
+    def holds(self, section: str) -> bool:
+        """Whether anything of a section was taken out."""
+        return section in self.keys or section in self.entries
+
     def covers(self, section: str, name: str) -> bool:
         """Whether a name may have been declared there."""
         if section == "rejections":
-            return "commands" in self.keys or "commands" in self.entries
+            return self.holds("commands")
         return section in self.keys or name in self.entries.get(section, ())
 
 

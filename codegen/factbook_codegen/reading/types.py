@@ -21,6 +21,7 @@ from ..model import (
     MapOf,
     Named,
     Path,
+    Place,
     RecordType,
     Ref,
     SimpleType,
@@ -58,6 +59,9 @@ class Types:
         self.values = Values(self)
         self.fields = FieldReader(self)
         self.depths: Mapping[Ref, int] = {}
+        """How deep the smallest value of each type nests; types that no value can have are missing."""
+        self.partial: set[Place] = set()
+        """Where unions stand of which not every record is known."""
         self._definitions = Definitions(self)
         self._shapes: dict[Ref, TypeDef] = {}
         self._open: list[Ref] = []

@@ -117,6 +117,8 @@ class Values:
                 assert isinstance(record, RecordType)
                 value = self._record(inner, record, source, filling, code)
                 return value if value is ABSENT else {name: value}
+            if union.place in self.types.partial:
+                return ABSENT
             source.problems.at(
                 code, node.key(name), f'"{shortened(name)}" is no record of {union.name}', near(name, members)
             )
