@@ -14,6 +14,10 @@ demo: $(READY)
 	$(BIN)/factbook check
 	$(BIN)/factbook generate
 	@echo
+	@count() { find generated -name "$$1" | wc -l | tr -d " "; }; \
+		echo "In generated/ are $$(count '*.py') Python modules, $$(count '*.json') JSON files (most are schemas)," \
+		"$$(count '*.svg') diagrams, $$(count '*.yaml') AsyncAPI description."
+	@echo
 	@echo "Written by hand:       catalogue/shop/ordering.yaml"
 	@echo "What follows from it:  generated/shop/ordering/events.py"
 	@echo "                       generated/shop/ordering/schemas/OrderPlaced.json"
