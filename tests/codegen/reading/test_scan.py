@@ -172,7 +172,7 @@ _JSON = st.recursive(
     st.none()
     | st.booleans()
     | st.integers(-(10**20), 10**20)
-    | st.text(st.characters(exclude_categories=("C",)), max_size=8),
+    | st.text(st.characters(exclude_categories=["C"]), max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("ab<é \n", max_size=3), inner, max_size=3),
     max_leaves=12,
 )
