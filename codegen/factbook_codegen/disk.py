@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import stat
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -32,7 +32,7 @@ class Stamp(Struct, array_like=True, frozen=True, gc=False):
 class Disk:
     """What stands below a folder: regular files, folders, and everything else (``odd``: path to what it is).
 
-    Paths are POSIX paths below the folder. ``stamps`` are from an earlier look.
+    Paths are POSIX paths below the folder. ``stamps`` are from an earlier look; ``proven`` are those that still hold.
     """
 
     folder: Path
@@ -40,9 +40,12 @@ class Disk:
     folders: set[str]
     odd: dict[str, str]
     stamps: Mapping[str, Stamp] = field(factory=dict[str, Stamp])
+    proven: dict[str, Stamp] = field(factory=dict[str, Stamp])
 
     def digest(self, path: str) -> str | None:
         """The SHA-256 of a file, in hexadecimal; ``None`` when there is no such file."""
+        if (found := self.proven.get(path)) is not None:
+            return found.digest
         seen = self.files.get(path)
         if seen is None:
             return None
@@ -54,8 +57,16 @@ class Disk:
             and stamp.size == seen.st_size
             and stamp.inode == seen.st_ino
         ):
+            self.proven[path] = stamp
             return stamp.digest
         return digest((self.folder / path).read_bytes())
+
+    def look_again(self, paths: Iterable[str]) -> None:
+        """Look at files that were written since."""
+        for path in paths:
+            self.proven.pop(path, None)
+            with suppress(OSError):
+                self.files[path] = os.lstat(self.folder / path)
 
 
 def digest(data: bytes) -> str:
@@ -95,7 +106,11 @@ def stamp(disk: Disk, digests: Mapping[str, str]) -> dict[str, Stamp]:
     settled = time.time_ns() - _SETTLED_NS
     stamps: dict[str, Stamp] = {}
     for path, known in digests.items():
+        proven = disk.proven.get(path)
+        if proven is not None and proven.digest == known:
+            stamps[path] = proven
+            continue
         seen = disk.files.get(path)
-        if seen is not None and stat.S_ISREG(seen.st_mode) and max(seen.st_mtime_ns, seen.st_ctime_ns) < settled:
+        if seen is not None and max(seen.st_mtime_ns, seen.st_ctime_ns) < settled:
             stamps[path] = Stamp(known, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
     return stamps

@@ -11,7 +11,7 @@ from . import cache, inputs
 from .cache import Memory
 from .choosing import Chosen, choose
 from .diagnostics import Diagnostic, in_order
-from .disk import look
+from .disk import look, stamp
 from .inputs import Inputs
 from .reports import has_errors
 from .settings import Project
@@ -94,7 +94,11 @@ def _nothing_to_do(project: Project, taken: Inputs, memory: Memory, svg: bool) -
         return None
     name = project.settings.generated
     disk = look(project.generated, memory.outputs, skip=(STAGING,))
-    todo = plan(memory.wanted, disk, read_sums(project.generated), (), name)
+    wanted = memory.wanted
+    todo = plan(wanted, disk, read_sums(project.generated), (), name)
     if not todo.current:
         return None
+    if len(memory.outputs) < len(wanted):  # the last run wrote files a moment before it ended
+        memory.outputs = stamp(disk, wanted)
+        cache.save(project.root, memory)
     return Outcome(in_order((*memory.problems, *foreign(todo, name))), memory.counts, todo)

@@ -89,6 +89,8 @@ class Made:
 
         ``disk`` is the generated folder, called ``name`` in reports; texts that were not made anew are read there.
         """
+        if renderer == "none":
+            return
         dots: dict[str, str] = {}
         for dot in [path for path in self.digests if path.endswith(".dot")]:
             path = _picture_path(dot)
@@ -100,7 +102,7 @@ class Made:
             else:
                 text = self.contents[dot] if dot in self.contents else (disk.folder / dot).read_bytes()
                 dots[dot] = text.decode()
-        if not dots or renderer == "none":
+        if not dots:
             return
         from . import svg
 

@@ -62,7 +62,8 @@ class Run:
             except CannotWrite as error:
                 return Outcome((*problems, _unwritable(error, self.name)), counts, todo)
         if traced:
-            self._remember(made, problems, counts)
+            disk.look_again(todo.writes)
+            self._remember(made, disk, problems, counts)
         return Outcome(in_order((*problems, *foreign(todo, self.name))), counts, todo, done=True)
 
     def check(self) -> Outcome:
@@ -101,8 +102,7 @@ class Run:
                 made.leave_pictures(self.memory.pictures, disk, sums.keys())
         return reading, made, reports.count(reading.catalogue)
 
-    def _remember(self, made: Made, problems: tuple[Diagnostic, ...], counts: dict[str, int]) -> None:
-        disk = look(self.project.generated, skip=(STAGING,))
+    def _remember(self, made: Made, disk: Disk, problems: tuple[Diagnostic, ...], counts: dict[str, int]) -> None:
         memory = Memory(
             tool=self.inputs.tool,
             key=self.inputs.key(svg=self.svg),
