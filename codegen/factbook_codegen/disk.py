@@ -88,16 +88,14 @@ def look(folder: Path, stamps: Mapping[str, Stamp] | None = None, skip: Iterable
         with entries:
             for entry in entries:
                 path = f"{below}/{entry.name}" if below else entry.name
-                if entry.is_symlink():
-                    disk.odd[path] = "a symbolic link"
+                if entry.is_file(follow_symlinks=False):
+                    disk.files[path] = entry.stat(follow_symlinks=False)
                 elif entry.is_dir(follow_symlinks=False):
                     if entry.name not in skipped:
                         disk.folders.add(path)
                         pending.append(path)
-                elif entry.is_file(follow_symlinks=False):
-                    disk.files[path] = entry.stat(follow_symlinks=False)
                 else:
-                    disk.odd[path] = "no regular file"
+                    disk.odd[path] = "a symbolic link" if entry.is_symlink() else "no regular file"
     return disk
 
 

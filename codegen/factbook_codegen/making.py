@@ -80,9 +80,10 @@ class Made:
         for path in sorted(self.digests):
             if (other := seen.setdefault(path.lower(), path)) != path:
                 self._report(f"{other} and {path} are the same file where capitals do not count")
-            for holder in parents(path):
-                if holder in self.digests:
-                    self._report(f"{holder} is a file, and {path} needs it to be a folder")
+        holders = {path.rpartition("/")[0] for path in self.digests}
+        for holder in sorted(holders.union(*map(parents, holders)) & self.digests.keys()):
+            path = next(path for path in self.digests if path.startswith(f"{holder}/"))
+            self._report(f"{holder} is a file, and {path} needs it to be a folder")
 
     def draw(self, renderer: Renderer, known: Mapping[str, Picture], disk: Disk, name: str) -> None:
         """Draw a picture of every DOT text, unless it was drawn before and is still there.
