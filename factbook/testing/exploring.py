@@ -1,8 +1,8 @@
 """Finds out in which states a decider can be and what it answers there, by going where it has rarely been.
 
-A pool of messages is drawn once from the strategies, always the same. Then histories are extended step by step, the
-next one always from a state that was visited least, so that what is rare is not left to luck. The result is the
-shortest history found for every pair of state and answer.
+What the catalogue tells in scenarios is tried first. Besides, a pool of messages is drawn once from the strategies,
+always the same. Then histories are extended step by step, the next one always from a state that was visited least, so
+that what is rare is not left to luck. The result is the shortest history found for every pair of state and answer.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from factbook.contracts import CommandContract
 from factbook.decider import Decider, accepted, fold
 
 from .domain import seen, strategy_of
-from .past import contract_of, foreign_events, starts
+from .past import contract_of, examples, foreign_events, starts
 
 __all__ = ["ACCEPTED", "Cell", "Exploration", "explore", "samples", "state_name"]
 
@@ -139,6 +139,16 @@ def explore(decider: Decider[Any, Any, Any, Any], tries: int = TRIES) -> Explora
     frontier: dict[str, list[tuple[Any, ...]]] = {}
     for start in starts(decider):
         frontier.setdefault("start", []).append(start)
+    for happened, message in examples(decider):
+        name = type(message).__name__
+        pools[name] = [message, *(other for other in pools[name] if other != message)]  # it may meet other starts, too
+        state = fold(decider, happened)
+        outcome = decider.decide(message, state)
+        found.tries += 1
+        found.saw(name, state_name(state), happened, message, outcome)
+        if accepted(outcome) and outcome:
+            after = state_name(fold(decider, outcome, state))
+            frontier.setdefault(after, []).append((*happened, *outcome))
     turn = 0
     while found.tries < tries and any(frontier.values()):
         rarest = min((name for name, logs in frontier.items() if logs), key=lambda name: (found.visits[name], name))

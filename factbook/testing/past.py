@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from attrs import frozen
@@ -15,7 +15,7 @@ from factbook.decider import Decider, accepted
 from .domain import entry_of, instance, package_of, strategy_of
 from .specs import decide
 
-__all__ = ["Happened", "Issued", "Step", "foreign_events", "histories", "starts", "steps"]
+__all__ = ["Happened", "Issued", "Step", "examples", "foreign_events", "histories", "starts", "steps"]
 
 LONGEST: Final = 8
 """How many steps a history has at most; a scenario may stand before them."""
@@ -77,15 +77,21 @@ def foreign_events(contract: DeciderContract) -> tuple[type[object], ...]:
 
 def starts(decider: Decider[Any, Any, Any, Any]) -> list[tuple[Any, ...]]:
     """Histories to begin with: none, and what is given in each scenario of the catalogue about this decider."""
+    found: dict[str, tuple[Any, ...]] = {"": ()}
+    for given, _ in examples(decider):
+        found.setdefault(repr(given), given)
+    return list(found.values())
+
+
+def examples(decider: Decider[Any, Any, Any, Any]) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    """What is given in each scenario of the catalogue about this decider, and the command that is sent then."""
     contract = contract_of(decider)
     first = next(iter(contract.commands.values())).command
     package, (_, _, name) = package_of(first), contract.name.rpartition(".")
-    found: dict[str, tuple[Any, ...]] = {"": ()}
     for scenario in entry_of(first).scenarios:
-        if scenario.kind == "decider" and scenario.subject == name and scenario.given:
+        if scenario.kind == "decider" and scenario.subject == name and scenario.when is not None:
             given = tuple(instance(package, event.ref, event.data) for event in scenario.given)
-            found.setdefault(repr(given), given)
-    return list(found.values())
+            yield given, instance(package, scenario.when.ref, scenario.when.data)
 
 
 def contract_of(decider: Decider[Any, Any, Any, Any]) -> DeciderContract:
