@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import attrs
@@ -11,32 +10,19 @@ from factbook.catalogue import Do, Recorded, Scenario, See, SetFlag, Story, Wait
 from factbook.decider import accepted
 from factbook.system import System
 
-from .domain import codec_of, entry_of, instance, name_of, package_of, strategy_of
+from .domain import instance, name_of, strategy_of
 from .exploring import samples
 from .specs import rows, spec
 from .tables import differences, table, told
 from .world import World, outcomes_of
 
-__all__ = ["contexts_of", "first_outcome", "play_scenario", "play_story"]
+__all__ = ["first_outcome", "play_scenario", "play_story"]
 
 
-def contexts_of(system: System) -> Iterator[tuple[str, Any]]:
-    """The packages of a system's contexts with what the catalogue says about them."""
-    packages = {package_of(kind) for decider in system.deciders.values() for kind in decider.commands}
-    for package in sorted(packages):
-        yield package, entry_of(_any_class(package))
-
-
-def _any_class(package: str) -> type[Any]:
-    codec = codec_of(package)
-    return next(entry.type for entries in (codec.events, codec.commands) for entry in entries)
-
-
-def play_scenario(system: System, package: str, scenario: Scenario) -> None:
-    """Hold functions to one scenario; raises ``AssertionError`` with the difference."""
+def play_scenario(system: System, context: str, scenario: Scenario) -> None:
+    """Hold functions to one scenario of a context; raises ``AssertionError`` with the difference."""
     __tracebackhide__ = True
-    context = package.rpartition(".")[2]
-    name = f"{context}.{scenario.subject}"
+    package, name = f"{system.package}.{context}", f"{context}.{scenario.subject}"
     given = [instance(package, payload.ref, payload.data) for payload in scenario.given]
     then = [instance(package, payload.ref, payload.data) for payload in scenario.then]
     if scenario.kind == "view":

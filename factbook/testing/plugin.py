@@ -11,15 +11,16 @@ the system.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from factbook.catalogue import Context, Scenario, Story
+    from factbook.catalogue import Scenario, Story
     from factbook.catalogue import System as SystemCatalogue
     from factbook.system import System
 
@@ -51,55 +52,63 @@ class CatalogueFile(pytest.File):
     """One file of the catalogue: a context with its scenarios and stories, or ``system.yaml`` with its stories."""
 
     def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
-        """The scenarios and stories, in the order of the file."""
+        """The scenarios and stories, in the order of the file; raises ``CollectError`` when they cannot be played."""
+        catalogue = self._catalogue()
+        here = self.path.relative_to(self.config.rootpath).as_posix()
+        scenarios = [(context.name, one) for context in catalogue.contexts.values() for one in context.scenarios]
+        scenarios = [(context, one) for context, one in scenarios if _file_of(one) == here]
+        told = (catalogue.stories, *(context.stories for context in catalogue.contexts.values()))
+        stories = [story for some in told for story in some if _file_of(story) == here]
+        self._hold_to_source([one.place for _, one in scenarios] + [one.place for one in stories])
+        if scenarios or stories:
+            system = self._system(len(scenarios) + len(stories))
+            for context, scenario in scenarios:
+                asked = scenario.kind == "decider" and scenario.when
+                name = f"{asked.ref.rpartition('.')[2] if asked else scenario.subject}: {scenario.title}"
+                yield ScenarioItem.from_parent(self, name=name, system=system, example=scenario, context=context)
+            for story in stories:
+                yield StoryItem.from_parent(self, name=story.title, system=system, example=story)
+
+    def _catalogue(self) -> SystemCatalogue:
         from factbook import catalogue
         from factbook.errors import CatalogueUnreadable
 
-        settings = _settings(self.config.rootpath) or {}
-        generated = self.config.rootpath / settings.get("generated", "generated") / self.path.parent.name
         try:
-            system = catalogue.load(generated)
+            found = catalogue.load(self._generated)
+            list(found.contexts.values())  # each is read when it is first asked for
         except CatalogueUnreadable as error:
-            raise self.CollectError(f"{error}\nRun `factbook generate` first.") from None
-        name = self.path.stem
-        if name == "system":
-            yield from self._stories(system, system.stories)
-        elif name in system.contexts:
-            yield from self._scenarios(system, system.contexts[name])
-            yield from self._stories(system, system.contexts[name].stories)
+            raise self.CollectError(str(error)) from None
+        return found
 
-    def _scenarios(self, system: SystemCatalogue, context: Context) -> Iterator[pytest.Item]:
-        for scenario in context.scenarios:
-            yield ScenarioItem.from_parent(
-                self, name=f"{scenario.subject}: {scenario.title}", catalogue=system, scenario=scenario
+    @property
+    def _generated(self) -> Path:
+        settings = _settings(self.config.rootpath) or {}
+        return Path(self.config.rootpath, settings.get("generated", "generated"), self.path.parent.name)
+
+    def _hold_to_source(self, places: list[str]) -> None:
+        """Complain where what was generated does not know all that the file says: it would pass without being played.
+
+        Only the generator can read the file; where it is not installed, nobody edits the catalogue.
+        """
+        made = max((file.stat().st_mtime for file in self._generated.rglob("catalogue.json")), default=0.0)
+        if self.path.stat().st_mtime <= made or find_spec("factbook_codegen") is None:
+            return
+        from factbook_codegen.reading import read
+
+        system = read(self.path.parent.parent).catalogue.systems.get(self.path.parent.name)
+        if system is None:
+            return
+        written = [story.place for story in system.stories]
+        for context in system.contexts.values():
+            written += [one.place for one in context.scenarios] + [one.place for one in context.stories]
+        own = [place for place in written if Path(place.file).name == self.path.name]
+        told = {place.partition(":")[2] for place in places}
+        if {f"{place.line}:{place.column}" for place in own} != told:
+            raise self.CollectError(
+                f"{self.path.name} is newer than what was made of it: run `factbook generate` first."
             )
 
-    def _stories(self, system: SystemCatalogue, stories: Iterable[Story]) -> Iterator[pytest.Item]:
-        for story in stories:
-            yield StoryItem.from_parent(self, name=story.title, catalogue=system, story=story)
-
-
-class _Item(pytest.Item):
-    """What scenarios and stories have in common: the place in the YAML, and the functions."""
-
-    place: str
-
-    def __init__(self, *, catalogue: SystemCatalogue, **rest: Any) -> None:
-        super().__init__(**rest)
-        self.catalogue = catalogue
-
-    def reportinfo(self) -> tuple[Path, int, str]:
-        """Where the example stands."""
-        line = int(self.place.split(":")[1])
-        return self.path, line - 1, self.name
-
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """What differs; the way through factbook itself is of no interest."""
-        if isinstance(excinfo.value, AssertionError):
-            return f"{self.place}\n\n{excinfo.value}"
-        return super().repr_failure(excinfo, style)
-
-    def system(self) -> System:
+    def _system(self, examples: int) -> System:
         """The wired system: ``deciders.<system>.<system>``."""
         from factbook.system import System
 
@@ -111,36 +120,62 @@ class _Item(pytest.Item):
                 raise
             found = None
         if not isinstance(found, System):
-            pytest.fail(f"deciders/{name}/__init__.py holds no system called {name} to play this on", pytrace=False)
+            raise self.CollectError(
+                f"There is nothing to play the {examples} examples of {self.path.name} on: deciders/{name}/__init__.py"
+                f" holds no system called {name}.\nMake it there with the generated constructor:"
+                f" `from generated.{name} import …System`, then `{name} = …System(…)`."
+                f'\n(Is it there? Then pytest does not find it: set `pythonpath = ["."]` in [tool.pytest.ini_options].)'
+            )
         return found
+
+
+def _file_of(example: Scenario | Story) -> str:
+    return example.place.partition(":")[0]
+
+
+class _Item(pytest.Item):
+    """What scenarios and stories have in common: the place in the YAML, and the functions."""
+
+    def __init__(self, *, system: System, example: Scenario | Story, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.system = system
+        self.place = example.place
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Where the example stands."""
+        return self.path, int(self.place.split(":")[1]) - 1, self.name
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """What differs; the way through factbook itself is of no interest."""
+        if isinstance(excinfo.value, AssertionError):
+            return f"{self.place}: {self.name}\n\n{excinfo.value}"
+        return super().repr_failure(excinfo, style)
 
 
 class ScenarioItem(_Item):
     """One scenario."""
 
-    def __init__(self, *, scenario: Scenario, **rest: Any) -> None:
-        super().__init__(**rest)
-        self.scenario = scenario
-        self.place = scenario.place
+    def __init__(self, *, example: Scenario, context: str, **rest: Any) -> None:
+        super().__init__(example=example, **rest)
+        self.context = context
+        self.scenario = example
 
     def runtest(self) -> None:
         """Play it."""
         from .playing import play_scenario
 
-        system = self.system()
-        play_scenario(system, f"{system.package}.{self.path.stem}", self.scenario)
+        play_scenario(self.system, self.context, self.scenario)
 
 
 class StoryItem(_Item):
     """One story."""
 
-    def __init__(self, *, story: Story, **rest: Any) -> None:
-        super().__init__(**rest)
-        self.story = story
-        self.place = story.place
+    def __init__(self, *, example: Story, **rest: Any) -> None:
+        super().__init__(example=example, **rest)
+        self.story = example
 
     def runtest(self) -> None:
         """Play it."""
         from .playing import play_story
 
-        play_story(self.system(), self.story)
+        play_story(self.system, self.story)

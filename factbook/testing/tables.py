@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
+from shlex import quote
 from textwrap import wrap
 from typing import Any, Final, cast
 
@@ -81,7 +82,7 @@ def differences(expected: Any, actual: Any, at: str = "") -> Iterator[str]:
 def rerun() -> str:
     """The command that runs the test at hand again; empty outside pytest."""
     test = os.environ.get("PYTEST_CURRENT_TEST", "").rpartition(" (")[0]
-    return f'run it again: pytest "{test}"' if test else ""
+    return f"run it again: pytest {quote(test)}" if test else ""
 
 
 def _paired(expected: Sequence[Any], actual: Sequence[Any]) -> Iterator[tuple[Any, Any]]:

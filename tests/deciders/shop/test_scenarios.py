@@ -25,7 +25,7 @@ SHOP = catalogue.load(Path(generated.shop.__file__).parent)
 )
 def test_a_scenario_comes_out_as_told(context: str, scenario: Scenario) -> None:
     """Given these events, when this happens, then exactly that follows."""
-    play_scenario(shop, f"generated.shop.{context}", scenario)
+    play_scenario(shop, context, scenario)
 
 
 @pytest.mark.parametrize("story", [pytest.param(story, id=story.title) for story in SHOP.stories])

@@ -1,0 +1,55 @@
+"""A small project whose tests are run as a user runs them: in a process of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from attrs import frozen
+from factbook_codegen.generating import generate
+from factbook_codegen.newproject import create
+from factbook_codegen.settings import Project
+
+CATALOGUE = "catalogue/library/lending.yaml"
+BOOK = "deciders/library/book.py"
+
+
+@frozen
+class Ran:
+    """What pytest said."""
+
+    code: int
+    out: str
+
+
+@frozen
+class Library:
+    """The project that `factbook new library` makes."""
+
+    root: Path
+
+    def change(self, path: str, old: str, new: str) -> None:
+        """Edit a file as a person would."""
+        file = self.root / path
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), "utf-8")
+
+    def generate(self) -> None:
+        """`factbook generate --no-svg`."""
+        assert generate(Project(self.root), svg=False).current
+
+    def pytest(self, *arguments: str) -> Ran:
+        """`pytest …`, in the root of the project."""
+        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments]
+        done = subprocess.run(command, cwd=self.root, capture_output=True, text=True)
+        return Ran(done.returncode, done.stdout + done.stderr)
+
+
+def new_library(folder: Path) -> Library:
+    """A new one, generated."""
+    create(folder / "library")
+    library = Library(folder / "library")
+    library.generate()
+    return library
