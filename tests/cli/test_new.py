@@ -24,11 +24,12 @@ CHECKS = {
 @pytest.fixture(scope="module", params=["shop", "my-first_library-in-the-town"])
 def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new project, generated; a name with every character that one may have, too."""
+    name: str = request.param
     folder = tmp_path_factory.mktemp("new")
-    factbook("new", request.param, cwd=folder)
-    answer = factbook("generate", "--no-svg", cwd=folder / request.param)
+    factbook("new", name, cwd=folder)
+    answer = factbook("generate", "--no-svg", cwd=folder / name)
     assert (0, "") == (answer.code, answer.err)
-    return folder / request.param
+    return folder / name
 
 
 @pytest.mark.parametrize("check", CHECKS)
