@@ -12,8 +12,8 @@ from factbook.system import System
 
 from .domain import instance, name_of, strategy_of
 from .exploring import samples
-from .specs import rows, spec
-from .tables import differences, table, told
+from .specs import spec
+from .tables import told
 from .world import World, outcomes_of
 
 __all__ = ["first_outcome", "play_scenario", "play_story"]
@@ -26,7 +26,7 @@ def play_scenario(system: System, context: str, scenario: Scenario) -> None:
     given = [instance(package, payload.ref, payload.data) for payload in scenario.given]
     then = [instance(package, payload.ref, payload.data) for payload in scenario.then]
     if scenario.kind == "view":
-        _expect_rows(list(rows(system.views[name], given).values()), then, given)
+        spec(system.views[name]).given(*given).then(*then)
         return
     assert scenario.when is not None
     when = instance(package, scenario.when.ref, scenario.when.data)
@@ -38,14 +38,6 @@ def play_scenario(system: System, context: str, scenario: Scenario) -> None:
         decision.then_rejected(instance(package, scenario.refused.ref, scenario.refused.data))
     else:
         decision.then(*then)
-
-
-def _expect_rows(actual: list[Any], expected: list[Any], given: list[Any]) -> None:
-    __tracebackhide__ = True
-    if actual != expected:
-        shown = table([*(("given", one) for one in given), *(("expected", one) for one in expected)])
-        marks = "\n".join(f"  → {line}" for line in differences(expected, actual))
-        raise AssertionError(f"the view shows something else\n\n{shown}\n\n{marks}")
 
 
 def first_outcome(world: World, effect: Any) -> Any:

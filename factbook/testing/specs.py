@@ -15,13 +15,13 @@ from typing import Any, Generic, TypeVar, overload
 
 from attrs import frozen
 
-from factbook.contracts import CommandContract, PolicyContract
+from factbook.contracts import CommandContract, PolicyContract, ViewContract
 from factbook.decider import Decider, accepted, fold
 from factbook.policy import Policy
 from factbook.view import View
 
 from .domain import seen
-from .tables import differences, rerun, table, told
+from .tables import NOTHING, marks, rerun, table, told
 
 __all__ = ["DeciderSpec", "Decision", "PolicySpec", "Reaction", "ViewSpec", "decide", "react", "rows", "spec"]
 
@@ -64,9 +64,10 @@ class DeciderSpec(Generic[C, S, E, R]):
         __tracebackhide__ = True
         if strangers := _unseen(self.decider, command, self.history):
             rows = [("given", event) for event in self.history]
+            unseen = {id(event) for event in strangers}
             _fail(
                 f"a given event is outside the boundary of {type(command).__name__}, so no decision would ever see it",
-                table([*rows, ("when", command)]),
+                table([*rows, ("when", command)], {place for place, (_, one) in enumerate(rows) if id(one) in unseen}),
                 [f"not seen: {told(event)}" for event in strangers],
             )
         return Decision(self.history, command, self.decider.decide(command, fold(self.decider, self.history)))
@@ -145,7 +146,8 @@ class ViewSpec(Generic[S, E]):
         __tracebackhide__ = True
         actual = tuple(rows(self.view, self.history).values())
         if actual != expected:
-            _compare("the view shows something else", [("given", event) for event in self.history], expected, actual)
+            name = _name_of(self.view.contract, "the view")
+            _compare(f"{name} shows something else", [("given", event) for event in self.history], expected, actual)
 
 
 def rows(view: View[Any, Any], history: Sequence[Any]) -> dict[Any, Any]:
@@ -179,13 +181,15 @@ class PolicySpec(Generic[E, S, C]):
 
     def when(self, event: E) -> Reaction[C]:
         """This event happens."""
-        return Reaction(self.history, event, tuple(react(self.policy, self.history, event)))
+        name = _name_of(self.policy.contract, "the policy")
+        return Reaction(name, self.history, event, tuple(react(self.policy, self.history, event)))
 
 
 @frozen
 class Reaction(Generic[C]):
     """What a policy issued, to be compared with what it should have."""
 
+    policy: str
     history: tuple[Any, ...]
     event: Any
     issued: tuple[C, ...]
@@ -195,7 +199,7 @@ class Reaction(Generic[C]):
         __tracebackhide__ = True
         if self.issued != commands:
             happened = [*(("given", event) for event in self.history), ("when", self.event)]
-            _compare("the policy issues something else", happened, commands, self.issued)
+            _compare(f"{self.policy} issues something else", happened, commands, self.issued)
 
 
 def react(policy: Policy[Any, Any, Any], history: Sequence[Any], event: object) -> Sequence[Any]:
@@ -211,14 +215,23 @@ def react(policy: Policy[Any, Any, Any], history: Sequence[Any], event: object) 
 # Failures ------------------------------------------------------------------------------------------------------------
 
 
+def _name_of(contract: ViewContract | PolicyContract | None, otherwise: str) -> str:
+    return contract.name.rpartition(".")[2] if contract else otherwise
+
+
 def _compare(what: str, happened: list[tuple[str, Any]], expected: tuple[Any, ...], actual: tuple[Any, ...]) -> None:
     __tracebackhide__ = True
-    shown: list[tuple[str, Any]] = [("expected", one) for one in expected] or [("expected", "nothing")]
-    shown += [("actual", one) for one in actual] or [("actual", "nothing")]
-    _fail(what, table([*happened, *shown]), list(differences(expected, actual)))
+    found = list(marks(expected, actual))
+    first = len(happened) + max(len(expected), 1)
+    shown = [*happened, *_labelled("expected", expected), *_labelled("actual", actual)]
+    _fail(what, table(shown, {first + place for place, _ in found}), [line for _, line in found])
+
+
+def _labelled(label: str, messages: tuple[Any, ...]) -> list[tuple[str, Any]]:
+    return [(label, one) for one in messages or (NOTHING,)]
 
 
 def _fail(what: str, shown: str, notes: list[str]) -> None:
     __tracebackhide__ = True
-    marks = "\n".join(f"  → {note}" for note in notes)
-    raise AssertionError("\n\n".join(part for part in (what, shown, marks, rerun()) if part))
+    arrows = "\n".join(f"→ {note}" for note in notes)
+    raise AssertionError("\n\n".join(part for part in (what, shown, arrows, rerun()) if part))

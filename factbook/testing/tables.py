@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 from shlex import quote
@@ -12,10 +12,20 @@ from typing import Any, Final, cast
 
 import attrs
 
-__all__ = ["differences", "rerun", "table", "told"]
+__all__ = ["NOTHING", "differences", "marks", "rerun", "table", "told"]
 
 _WIDTH: Final = 112
 _NO: Final = object()
+
+
+class _Nothing:
+    """Stands in a table where there is no message."""
+
+    def __str__(self) -> str:
+        return "nothing"
+
+
+NOTHING: Final = _Nothing()
 
 
 def told(value: object) -> str:
@@ -38,23 +48,40 @@ def told(value: object) -> str:
             return str(value)
 
 
-def table(rows: Iterable[tuple[str, object]]) -> str:
-    """Labelled messages, one after the other: a label once for a run of rows, a number, the name, the fields."""
+def table(rows: Iterable[tuple[str, object]], marked: Collection[int] = ()) -> str:
+    """Labelled messages, one after the other: a label once for a run of rows, a number, the name, the fields.
+
+    The rows whose place, counted from 0, is ``marked`` have an arrow.
+    """
     lines: list[str] = []
     listed = list(rows)
     labels = max((len(label) for label, _ in listed), default=0)
     names = max((len(_name(value)) for _, value in listed), default=0)
     before, number = "", 0
-    for label, value in listed:
+    for place, (label, value) in enumerate(listed):
         number = number + 1 if label == before else 1
         shown = "" if label == before else label
         before = label
-        head = f"  {shown:<{labels}}  {number:>2}  {_name(value):<{names}}  "
+        count = "" if value is NOTHING else number
+        head = f"{'→' if place in marked else ' '} {shown:<{labels}}  {count:>2}  {_name(value):<{names}}  "
         fields = "  ".join(f"{name}={told(part)}" for name, part in _parts(value)) if attrs.has(type(value)) else ""
         body = wrap(fields, max(30, _WIDTH - len(head)), break_long_words=False, break_on_hyphens=False) or [""]
         lines.append((head + body[0]).rstrip())
         lines += [" " * len(head) + line for line in body[1:]]
     return "\n".join(lines)
+
+
+def marks(expected: Sequence[Any], actual: Sequence[Any]) -> Iterator[tuple[int, str]]:
+    """Where two lists of messages differ: the place of the message, counted from 0, and a line about it."""
+    for place, (one, other) in enumerate(_paired(expected, actual)):
+        if other is _NO:
+            yield place, f"expected {place + 1}: {_brief(one)} did not come"
+        elif one is _NO:
+            yield place, f"actual {place + 1}: {_brief(other)} was not expected"
+        elif type(one) is not type(other):
+            yield place, f"actual {place + 1}: expected {_brief(one)}, and it is {_brief(other)}"
+        else:
+            yield from ((place, f"actual {place + 1}, {line}") for line in differences(one, other))
 
 
 def differences(expected: Any, actual: Any, at: str = "") -> Iterator[str]:
