@@ -29,7 +29,7 @@ _PASCAL: Final = "^[A-Z][A-Za-z0-9]*$"
 _SNAKE: Final = "^[a-z][a-z0-9_]*$"
 _PATH: Final = "^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*$"
 _NAME: Final = "^([a-z][a-z0-9_]*\\.)?[A-Z][A-Za-z0-9]*$"
-_FORMS: Final = {
+FORMS: Final = {
     _PASCAL: "PascalCase: ASCII letters and digits, a capital first, such as OrderPlaced",
     _SNAKE: "snake_case: ASCII small letters, digits and underscores, a letter first, such as order_id",
     _PATH: "a field, or a path of fields such as lines.sku",
@@ -174,7 +174,7 @@ class Wording:
         if key is None:
             wrong = f"{_quoted(text)} has the wrong form for {where}"
         wanted: str = error.validator_value
-        help_ = f"write {_FORMS.get(wanted, f'a text that matches {wanted}')}"
+        help_ = f"write {FORMS.get(wanted, f'a text that matches {wanted}')}"
         spell = {_PASCAL: _pascal, _SNAKE: _snake, _PATH: _path, _NAME: _name}.get(wanted)
         if spell is not None and (suggestion := spell(text)):
             help_ = f"write {suggestion}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+import json
+from typing import Any, Final
 
 from factbook_codegen.diagnostics import Diagnostic, Severity, in_order
 from factbook_codegen.model import Context, System
@@ -69,3 +70,19 @@ def scanned(data: bytes) -> tuple[Node | None, list[Diagnostic]]:
     """What scanning makes of some bytes."""
     problems = Problems("test.yaml")
     return scan(data, problems), problems.found
+
+
+def node_of(value: Any) -> Node:
+    """Nodes of a JSON value, as if it had been read."""
+    kind = _type_of(value)
+    if kind is dict:
+        inner: Any = {str(key): node_of(value[key]) for key in value}
+    elif kind is list:
+        inner = [node_of(part) for part in value]
+    else:
+        inner = value if kind is str else json.dumps(value)
+    return Node(inner, 1, 1, 1, kind is not str, (1, 1))
+
+
+def _type_of(value: object) -> type:
+    return type(value)

@@ -65,7 +65,7 @@ def _inside(value: Any) -> Iterable[tuple[Any, Any]]:
     return [(index, value[index]) for index in range(len(value))] if _is(value, list) else []
 
 
-def _mutate(document: Any, random: Random) -> None:
+def mutate(document: Any, random: Random) -> None:
     """Change a document in one place."""
     *way, last = random.choice(_places(document))
     holder: Any = document
@@ -123,7 +123,7 @@ def test_broken_documents(random: Random, times: int) -> None:
     for _ in range(times):
         document = documents[random.choice(sorted(documents))]
         if document:
-            _mutate(document, random)
+            mutate(document, random)
 
     _check(
         tuple(
