@@ -18,6 +18,7 @@ from attrs import NOTHING, fields
 from msgspec import UNSET, UnsetType
 
 from ._shapes import OneOf, contains, shape_of
+from .constraints import one_of
 
 __all__ = ["reader"]
 
@@ -46,7 +47,7 @@ def _twin(hint: Any) -> Twin:
     form: Any = get_origin(hint)
     parts = get_args(hint)
     if form is Annotated:
-        inner, turn = _twin(parts[0])
+        inner, turn = _one_of([parts[0]]) if one_of in parts else _twin(parts[0])
         return Twin(_made(form, inner, *parts[1:]), turn)
     if form is tuple:
         inner, turn = _twin(parts[0])

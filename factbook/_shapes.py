@@ -8,7 +8,7 @@ whole message and still be taken apart, rule by rule, to say what is wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -33,7 +33,7 @@ from msgspec import Meta
 
 from . import _rules
 from ._rules import Rule, Rules
-from .constraints import Between, Digits
+from .constraints import Between, Digits, one_of
 
 __all__ = [
     "Anything",
@@ -185,13 +185,15 @@ def _union(hints: tuple[Any, ...]) -> Shape:
     return inner if len(members) == len(hints) else Optional(inner)
 
 
-def _narrowed(shape: Shape, words: Iterable[object]) -> Shape:
+def _narrowed(shape: Shape, words: Sequence[object]) -> Shape:
     match shape:
         case Optional(inner):
             return Optional(_narrowed(inner, words))
         case Leaf() | Items() | Entries():
             rules = shape.rules + tuple(rule for word in words for rule in _rules_of(word))
             return shape._replace(rules=rules)
+        case Record(cls) if one_of in words:
+            return OneOf((cls,))
         case Words() | Record() | OneOf() | Anything():
             return shape
 

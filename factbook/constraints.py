@@ -26,10 +26,12 @@ __all__ = [
     "Bound",
     "Digits",
     "Format",
+    "OneOf",
     "between",
     "constrained",
     "digits",
     "length",
+    "one_of",
     "pattern",
     "text_format",
 ]
@@ -59,6 +61,16 @@ class Digits:
 
     total: int | None
     places: int | None
+
+
+@frozen
+class OneOf:
+    """Marks a record that is the only one of a union."""
+
+
+one_of: Final = OneOf()
+"""A union that has one record so far, ``Payment = Annotated[Card, one_of]``: it travels under the record's name, as it
+will when there are more."""
 
 
 def between(least: Bound | None, most: Bound | None) -> Meta | Between:

@@ -235,7 +235,7 @@ def test_all_problems_are_said_at_once() -> None:
         "lines": [
             {"sku": "mug-0001", "quantity": 0, "price": {"amount": 12, "currency": "EUX"}},
             5,
-            {"sku": "MUG-0001", "quantity": 1.5, "price": {}, "colour": "red"},
+            {"sku": "MUG-0001", "quantity": 1.5, "price": dict[str, Any](), "colour": "red"},
             None,
         ],
         "placed_at": "2026-01-31T12:00:00+01:00",

@@ -18,6 +18,7 @@ from ...model import (
     Named,
     Primitive,
     RecordType,
+    Ref,
     SimpleType,
     System,
     TypeExpr,
@@ -110,6 +111,11 @@ class Types:
             case MapOf(key, value):
                 mapping = self.scope.library("collections.abc", "Mapping")
                 return subscript(mapping, self.expression(key), self.expression(value))
+
+    def single(self, ref: Ref) -> Expr:
+        """A union that has one record: to type checkers that record, to the codec a union."""
+        word = self.scope.library(_WORDS, "one_of")
+        return subscript(self.scope.library("typing", "Annotated"), self.expression(Named(ref)), word)
 
     def _words(self, expr: TypeExpr, constraints: Constraints) -> list[Expr]:
         base = self.base(expr)

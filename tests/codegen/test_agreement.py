@@ -1,0 +1,241 @@
+"""One truth about values: class, JSON Schema, decoder and edge say the same of every value."""
+
+from __future__ import annotations
+
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import json
+import sys
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import count
+from random import Random
+from types import ModuleType
+from typing import Any
+from uuid import UUID
+
+import pytest
+from factbook_codegen.model import (
+    EnumType,
+    Field,
+    ListOf,
+    MapOf,
+    Named,
+    Primitive,
+    RecordType,
+    System,
+    TypeExpr,
+    UnionType,
+)
+from factbook_codegen.targets import python, schemas
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+
+from factbook.codec import Codec
+from factbook.errors import ConstraintViolated, Undecodable
+from factbook.wire import KEY_READERS, READERS, is_list, is_object
+from tests.codegen.agreement_systems import systems
+from tests.codegen.agreement_values import PYTHON, Rules
+from tests.codegen.agreement_variants import Variants
+
+_NUMBERS = count()
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+NOBODY = UUID(int=0)
+
+
+def files_of(target: Any, system: System) -> dict[str, str]:
+    files = dict(target.system(system)) if target.system else {}
+    for context in system.contexts.values():
+        files |= target.context(context, system) if target.context else {}
+    return files
+
+
+class Sources(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Imports generated modules from texts, below a package of any name."""
+
+    def __init__(self, root: str, files: Mapping[str, str]) -> None:
+        self.root = root
+        self.texts = {f"{root}/{path}".removesuffix(".py").replace("/", "."): text for path, text in files.items()}
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if fullname != self.root and not fullname.startswith(f"{self.root}."):
+            return None
+        package = fullname == self.root or f"{fullname}.__init__" in self.texts
+        return importlib.util.spec_from_loader(fullname, self, is_package=package)
+
+    def exec_module(self, module: ModuleType) -> None:
+        name = module.__name__
+        exec(self.texts.get(name) or self.texts.get(f"{name}.__init__", ""), module.__dict__)
+
+
+@contextmanager
+def generated(system: System) -> Generator[str]:
+    """The generated Python of a system, importable below a package whose name is answered."""
+    root = f"agreement_{next(_NUMBERS)}"
+    finder = Sources(root, files_of(python.TARGET, system))
+    sys.meta_path.insert(0, finder)
+    try:
+        yield f"{root}.{system.name}"
+    finally:
+        sys.meta_path.remove(finder)
+        for name in [name for name in sys.modules if name == root or name.startswith(f"{root}.")]:
+            del sys.modules[name]
+
+
+class Parties:
+    """Everybody who judges values of the messages of ``alpha``."""
+
+    def __init__(self, system: System, package: str) -> None:
+        self.system = system
+        self.package = package
+        self.rules = Rules(system)
+        self.codec: Codec = importlib.import_module(f"{package}.alpha.codec").CODEC
+        texts = {f"{schemas.BASE}{path}": json.loads(text) for path, text in files_of(schemas.TARGET, system).items()}
+        nothing: Registry[Any] = Registry()
+        registry = nothing.with_resources((uri, Resource.from_contents(content)) for uri, content in texts.items())
+        for content in texts.values():
+            Draft202012Validator.check_schema(content)
+        self.validators: dict[str, Any] = {
+            name: Draft202012Validator({"$ref": f"{schemas.BASE}shop/alpha/schemas/{name}.json"}, registry=registry)
+            for name in ("Happened", "Ask")
+        }
+
+    def schema(self, name: str, raw: Any) -> bool:
+        return bool(self.validators[name].is_valid(raw))
+
+    def edge(self, name: str, raw: Any) -> Any:
+        try:
+            return self.codec.structure(name, raw)
+        except Undecodable:
+            return None
+
+    def decoder(self, name: str, raw: Any) -> Any:
+        try:
+            return self.codec.decode(name, json.dumps(raw))
+        except Undecodable:
+            return None
+
+    def cls(self, name: str, fields: Mapping[str, Field], raw: Any) -> Any:
+        """The instance that the class makes of values that were read without looking at their constraints."""
+        try:
+            return self.codec.class_of(name)(**self._arguments(fields, raw)) if is_object(raw) else None
+        except (ConstraintViolated, TypeError):
+            return None
+
+    def _arguments(self, fields: Mapping[str, Field], raw: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            name: value if value is None or name not in fields else self._python(fields[name].type, value)
+            for name, value in raw.items()
+        }
+
+    def _python(self, expression: TypeExpr, raw: Any) -> Any:
+        """The Python value for what is written rightly; what is not stays as it is."""
+        base, _ = self.rules.base(expression)
+        if isinstance(base, Primitive):
+            value = None if base.name == "json" else READERS[PYTHON[base.name]].read(raw)
+            return raw if value is None else value
+        if isinstance(base, EnumType):
+            return self._type(base)(raw) if raw in base.values else raw
+        if is_list(raw) and isinstance(base, ListOf):
+            return tuple(self._python(base.item, one) for one in raw)
+        if not is_object(raw):
+            return raw
+        match base:
+            case MapOf(key, value):
+                return {self._key(key, name): self._python(value, one) for name, one in raw.items()}
+            case RecordType(fields=fields):
+                return self._type(base)(**self._arguments(fields, raw))
+            case UnionType(members=members) if len(raw) == 1:
+                ((name, inner),) = raw.items()
+                found = [ref for ref in members if ref.name == name]
+                return self._python(Named(found[0]), inner) if found and is_object(inner) else raw
+            case _:
+                return raw
+
+    def _key(self, expression: TypeExpr, raw: str) -> Any:
+        base, _ = self.rules.base(expression)
+        if isinstance(base, EnumType):
+            return self._python(expression, raw)
+        value = KEY_READERS[PYTHON[base.name]].read(raw)
+        return raw if value is None else value
+
+    def _type(self, definition: EnumType | RecordType) -> Any:
+        """The generated class; names are unique in these systems."""
+        homes = ["", *self.system.contexts]
+        types = {"": self.system.types} | {name: one.types for name, one in self.system.contexts.items()}
+        home = next(home for home in homes if types[home].get(definition.name) == definition)
+        module = ".".join(part for part in (self.package, home, "types") if part)
+        return getattr(importlib.import_module(module), definition.name)
+
+
+def agree(system: System, seed: int) -> None:
+    with generated(system) as package:
+        parties = Parties(system, package)
+        variants = Variants(system, Random(seed))
+        alpha = system.contexts["alpha"]
+        for name, fields in {"Happened": alpha.events["Happened"].fields, "Ask": alpha.commands["Ask"].fields}.items():
+            for changed, raw in variants.messages(fields):
+                judge(parties, name, fields, changed, raw)
+
+
+SETTINGS = settings(
+    max_examples=20,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # what is found is said in a line: see judge
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+@given(systems(), st.integers(0, 2**32))
+@SETTINGS
+def test_all_say_the_same(system: System, seed: int) -> None:
+    """Of any value of any type: the schema, the decoder, the edge, the class, and the rules for examples."""
+    agree(system, seed)
+
+
+@pytest.mark.long
+@given(systems(), st.integers(0, 2**32))
+@settings(SETTINGS, max_examples=1000)
+def test_all_say_the_same_for_long(system: System, seed: int) -> None:
+    """The same, of many more."""
+    agree(system, seed)
+
+
+def judge(parties: Parties, name: str, fields: Mapping[str, Field], changed: str, raw: Any) -> None:
+    """Compare what everybody says about one message, in which one field was changed."""
+    whole = raw
+    if name == "Ask" and is_object(raw):
+        whole = parties.codec.complete(name, raw, now=NOON, new_id=lambda: NOBODY)
+    edge, decoder, cls = parties.edge(name, whole), parties.decoder(name, whole), parties.cls(name, fields, whole)
+    said = {
+        "rules": parties.rules.message(fields, raw),
+        "schema": parties.schema(name, raw),
+        "edge": edge is not None,
+        "decoder": decoder is not None,
+        "class": cls is not None,
+    }
+
+    assert len(set(said.values())) == 1, f"{said} of {about(parties, fields, changed, raw)}"
+    if edge is not None:
+        data = parties.codec.encode(edge)
+
+        assert edge == decoder == cls == parties.codec.decode(name, data), about(parties, fields, changed, raw)
+        assert parties.schema(name, json.loads(data)), data
+        if name == "Happened":
+            assert edge == parties.codec.decode_recorded(name, 1, data)
+
+
+def about(parties: Parties, fields: Mapping[str, Field], changed: str, raw: Any) -> str:
+    """A message in a line: the field that was changed, its value and its type."""
+    if not changed:
+        return f"{raw!r} for {', '.join(fields)}"
+    field = fields[changed]
+    base, narrow = parties.rules.base(field.type, field.constraints)
+    optional = ", optional" if field.optional else ""
+    return f"{raw.get(changed, '(left out)')!r} for {field.type} which is {base} with {narrow}{optional}"
