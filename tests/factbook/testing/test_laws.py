@@ -1,0 +1,238 @@
+"""Every law is shown to fail: each function here breaks one promise, and is told which one."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import attrs
+import pytest
+
+from deciders.shop.shelf import Shelf, shelf
+from deciders.shop.stock_policies import take_when_dispatched
+from deciders.shop.stock_views import stock_level
+from factbook.decider import Decider
+from factbook.testing import LawBroken, check_laws
+from generated.shop import OrderId
+from generated.shop.ordering import OrderCompleted
+from generated.shop.shipping import ShipmentDispatched
+from generated.shop.stock import (
+    CountBelowReserved,
+    CountStock,
+    NothingHeld,
+    NotReserved,
+    ReserveStock,
+    StockCounted,
+    StockLevel,
+    StockReserved,
+    TakeStock,
+)
+
+
+def deciding(kind: type[Any], decide: Callable[[Any, Shelf], Any]) -> Decider[Any, Any, Any, Any]:
+    """The shelf, with another function for one command."""
+
+    def instead(command: Any, state: Any) -> Any:
+        return decide(command, state) if type(command) is kind else shelf.decide(command, state)
+
+    return attrs.evolve(shelf, decide=instead)
+
+
+def evolving(evolve: Callable[[Any, Any], Any], initial: Any = shelf.initial) -> Decider[Any, Any, Any, Any]:
+    """The shelf, with another evolve."""
+    return attrs.evolve(shelf, evolve=evolve, initial=initial)
+
+
+def test_a_right_decider_breaks_none() -> None:
+    """The answer is what was found on the way."""
+    found = check_laws(shelf)
+
+    assert found is not None
+    assert [] == list(found.unreached())
+
+
+def raises_in_decide(command: TakeStock, state: Shelf) -> Any:
+    """Takes what is not reserved for granted."""
+    return shelf.decide(command, state) if state.reserved[command.order_id] else ()
+
+
+def mutates_the_state(command: ReserveStock, state: Shelf) -> Any:
+    """Writes the reservation into the state at once."""
+    state.reserved[command.order_id] = command.quantity  # type: ignore[index]  # pyright: ignore[reportIndexIssue]
+    return [StockReserved(command.sku, command.order_id, command.quantity)]
+
+
+def reads_a_clock(command: CountStock, state: Shelf) -> Any:
+    """Says by itself when it was counted."""
+    return [StockCounted(command.sku, command.counted, datetime.now(UTC))]
+
+
+def reads_a_stopwatch(command: CountStock, state: Shelf) -> Any:
+    """Looks at a clock without using what it says."""
+    time.monotonic()
+    return shelf.decide(command, state)
+
+
+def draws_lots(command: ReserveStock, state: Shelf) -> Any:
+    """Sometimes does what it should."""
+    return shelf.decide(command, state) if random.random() < 0.5 else ()
+
+
+def makes_an_id(command: ReserveStock, state: Shelf) -> Any:
+    """Reserves for nobody."""
+    return [StockReserved(command.sku, OrderId(uuid4()), command.quantity)]
+
+
+def prints(command: ReserveStock, state: Shelf) -> Any:
+    """Was debugged once."""
+    print(command)
+    return shelf.decide(command, state)
+
+
+def answers_by_turns() -> Callable[[Any, Any], Any]:
+    """Remembers how often it was asked."""
+    asked: list[object] = []
+
+    def decide(command: ReserveStock, state: Shelf) -> Any:
+        asked.append(command)
+        return shelf.decide(command, state) if len(asked) % 2 else ()
+
+    return decide
+
+
+def records_what_is_not_declared(command: TakeStock, state: Shelf) -> Any:
+    """An event of somebody else."""
+    return [OrderCompleted(command.order_id, command.order_id)]  # type: ignore[arg-type]
+
+
+def refuses_with_what_is_not_declared(command: TakeStock, state: Shelf) -> Any:
+    """A rejection of another command."""
+    outcome = shelf.decide(command, state)
+    return NothingHeld() if isinstance(outcome, NotReserved) else outcome
+
+
+def records_again(command: ReserveStock, state: Shelf) -> Any:
+    """Does not look whether it was done before."""
+    return shelf.decide(command, attrs.evolve(state, reserved={}, waiting={}))
+
+
+def records_what_cannot_be_written(command: CountStock, state: Shelf) -> Any:
+    """A broken number, smuggled past the check of the class."""
+    event = StockCounted(command.sku, command.counted, command.counted_at)
+    object.__setattr__(event, "counted", 1.5)
+    return [event]
+
+
+def never_refuses(command: CountStock, state: Shelf) -> Any:
+    """One declared rejection is dead."""
+    outcome = shelf.decide(command, state)
+    return () if isinstance(outcome, CountBelowReserved) else outcome
+
+
+def not_total(state: Shelf, event: Any) -> Shelf:
+    """Forgets one event."""
+    if isinstance(event, StockReserved):
+        raise NotImplementedError
+    return shelf.evolve(state, event)
+
+
+def evolve_reads_a_clock(state: Shelf, event: Any) -> Shelf:
+    """Looks at a clock."""
+    time.time()
+    return shelf.evolve(state, event)
+
+
+def evolve_mutates(state: Any, event: Any) -> Any:
+    """Adds to a list that it was given."""
+    state.append(event)
+    return state
+
+
+def growing() -> Decider[Any, Any, Any, Any]:
+    """A decider whose state is a list that is added to in place."""
+
+    def decide(command: Any, state: Any) -> Any:
+        return shelf.decide(command, shelf.initial)
+
+    return attrs.evolve(evolving(evolve_mutates, []), decide=decide)
+
+
+@pytest.mark.parametrize(
+    ("broken", "law"),
+    [
+        (deciding(TakeStock, raises_in_decide), "decide raised KeyError"),
+        (deciding(ReserveStock, mutates_the_state), "decide changed the state that it was given"),
+        (deciding(CountStock, reads_a_clock), r"decide reads a clock \(datetime.now\)"),
+        (deciding(CountStock, reads_a_stopwatch), r"decide reads a clock \(time.monotonic\)"),
+        (deciding(ReserveStock, draws_lots), r"decide draws lots \(random.random\)"),
+        (deciding(ReserveStock, makes_an_id), r"decide draws lots \(urandom\)|decide makes an id"),
+        (deciding(ReserveStock, prints), r"decide prints"),
+        (deciding(ReserveStock, answers_by_turns()), "decide answers differently the second time"),
+        (deciding(TakeStock, records_what_is_not_declared), "stock.TakeStock records OrderCompleted, which"),
+        (deciding(TakeStock, refuses_with_what_is_not_declared), "stock.TakeStock is refused with NothingHeld, which"),
+        (
+            deciding(ReserveStock, records_again),
+            "stock.ReserveStock is declared `once`, and does something when it is sent again",
+        ),
+        (deciding(CountStock, records_what_cannot_be_written), "stock.StockCounted cannot be read back"),
+        (deciding(CountStock, never_refuses), "CountStock was never refused with CountBelowReserved"),
+        (evolving(not_total), "evolve raised NotImplementedError"),
+        (evolving(evolve_reads_a_clock), r"evolve reads a clock \(time.time\)"),
+        (growing(), "evolve is not a function of state and event|evolve changed the state"),
+    ],
+)
+def test_a_law_that_does_not_hold_is_named(broken: Decider[Any, Any, Any, Any], law: str) -> None:
+    """With the smallest case that shows it."""
+    with pytest.raises(LawBroken, match=law):
+        check_laws(broken)
+
+
+def test_a_case_is_shown_as_a_scenario_and_is_small() -> None:
+    """Nothing stands in it that is not needed."""
+    with pytest.raises(LawBroken) as caught:
+        check_laws(deciding(TakeStock, raises_in_decide))
+
+    text = str(caught.value)
+    assert "scenarios:\n  TakeStock:\n" in text
+    assert "given:" not in text
+
+
+def test_who_names_as_unreachable_what_is_reached_is_told() -> None:
+    """So that the list of exceptions does not outlive its reason."""
+    line = "CountStock was never refused with CountBelowReserved"
+    check_laws(deciding(CountStock, never_refuses), unreachable=[line])
+
+    with pytest.raises(LawBroken, match="named as unreachable, but it was reached"):
+        check_laws(shelf, unreachable=[line])
+
+
+def test_a_policy_issues_only_what_it_declares() -> None:
+    """And looks at nothing but the event."""
+
+    def strays(event: ShipmentDispatched, state: None) -> Any:
+        return [CountStock("MUG-0001", 1, event.dispatched_at)]
+
+    def looks_at_a_clock(event: ShipmentDispatched, state: None) -> list[TakeStock]:
+        time.time()
+        return []
+
+    with pytest.raises(LawBroken, match="TakeWhenDispatched: issues CountStock, which the catalogue does not declare"):
+        check_laws(attrs.evolve(take_when_dispatched, react=strays))
+    with pytest.raises(LawBroken, match=r"TakeWhenDispatched: reads a clock \(time.time\)"):
+        check_laws(attrs.evolve(take_when_dispatched, react=looks_at_a_clock))
+
+
+def test_a_view_takes_every_event_that_it_reads() -> None:
+    """Also in an order that nobody expects."""
+
+    def evolve(row: StockLevel | None, event: Any) -> Any:
+        if not isinstance(event, StockCounted):
+            assert row is not None
+        return StockLevel(event.sku, 0, 0, 0, 0)
+
+    with pytest.raises(LawBroken, match="StockLevel: raised AssertionError"):
+        check_laws(attrs.evolve(stock_level, evolve=evolve))
