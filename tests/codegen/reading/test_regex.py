@@ -11,8 +11,10 @@ from factbook_codegen.reading.regex import MAX_REPEAT, NotPortableError, lengths
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-CLASSES = r"[abc] [^abc] [a-z] [A-Z0-9_] [^a-z-] [\d.] [\w-] [\s,] [\]\[^] [a&&b|~] [^\n] [\u0041-\u0043]".split()
-PLAIN = r"""a b 0 _ é 😀 - / " \. \\ \[ \d \w \s \D \W \S . \t \n \u0041 \u2028""".split()
+CLASSES = re.findall(
+    r"\S+", r"[abc] [^abc] [a-z] [A-Z0-9_] [^a-z-] [\d.] [\w-] [\s,] [\]\[^] [a&&b|~] [^\n] [\u0041-\u0043]"
+)
+PLAIN = re.findall(r"\S+", r"""a b 0 _ é 😀 - / " \. \\ \[ \d \w \s \D \W \S . \t \n \u0041 \u2028""")
 ATOMS = [" ", *PLAIN, *CLASSES]
 COUNTS = ["", "", "*", "+", "?", "{2}", "{0,3}", "{1,}", "{2,4}", "{0}"]
 
