@@ -6,7 +6,7 @@ import reprlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Final, NamedTuple, cast
 
-from attrs import NOTHING, fields, has
+from attrs import NOTHING, Factory, fields, has
 
 from . import _rules
 from ._rules import NAMES, Rules
@@ -14,6 +14,10 @@ from ._shapes import Anything, Entries, Items, Leaf, OneOf, Optional, Record, Sh
 from .errors import ConstraintViolated
 
 __all__ = ["Violation", "checked_init", "fitting", "violations"]
+
+
+_FACTORY: Final = cast("type[Any]", Factory)
+"""The class of what stands for a default that is made anew each time; to type checkers it is a function."""
 
 
 class Violation(NamedTuple):
@@ -31,11 +35,15 @@ def checked_init(cls: type[Any], plain: Callable[..., None]) -> Callable[..., No
     shapes = {one.alias: parts[one.name] for one in attributes}
     source = _Source()
     parameters: list[str] = []
+    factories: list[str] = []
     for one in attributes:
         if one.kw_only and "*" not in parameters:
             parameters.append("*")
-        default = "" if one.default is NOTHING else f"={source.named(one.default)}"
-        parameters.append(f"{one.alias}{default}")
+        name = "" if one.default is NOTHING else source.named(one.default)
+        parameters.append(f"{one.alias}={name}" if name else one.alias)
+        if isinstance(one.default, _FACTORY):  # what was left out is made before it is checked
+            made = source.named(cast("Any", one.default).factory)
+            factories += [f"    if {one.alias} is {name}:", f"        {one.alias} = {made}()"]
     arguments = ", ".join(f"{one.alias}={one.alias}" if one.kw_only else one.alias for one in attributes)
     tests = "\n        and ".join(source.test(shape, name) for name, shape in shapes.items()) or "True"
 
@@ -48,6 +56,7 @@ def checked_init(cls: type[Any], plain: Callable[..., None]) -> Callable[..., No
     values = ", ".join(f"{name!r}: {name}" for name in shapes)
     source.lines += [
         f"def __init__({', '.join(['self', *parameters])}):",
+        *factories,
         f"    if not ({tests}):",
         f"        _refuse({{{values}}})",
         f"    _plain({', '.join(['self', arguments] if arguments else ['self'])})",

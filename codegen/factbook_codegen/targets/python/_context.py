@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 from ...model import Context, RecordType, System, TypeDef
 from .. import Files
@@ -24,9 +24,6 @@ __all__ = ["Exports", "context_files", "header", "package", "shared_types", "tit
 
 Exports: TypeAlias = dict[str, list[str]]
 """Module to the names that its package exports."""
-
-_ATTRS: Final = ("factbook.messages", "define")
-_CONSTRAINED: Final = ("factbook.constraints", "constrained")
 
 
 def header(source: str) -> Code:
@@ -67,39 +64,39 @@ class _ContextFiles:
         self.files: Files = {}
         self.exports: Exports = {}
 
-    def _add(self, module: str, template: str, what: str, **values: Any) -> None:
+    def _add(self, module: str, template: str, what: str, scope: Scope, **values: Any) -> None:
         path = f"{self.folder}/{module}.py"
         doc = title(what, self.context.title, self.context.summary)
-        self.files[path] = self.renderer.render(template, path, header=self.header, doc=doc, **values)
+        head = {"header": self.header, "doc": doc, "imports": scope.imports()}
+        self.files[path] = self.renderer.render(template, path, scope.imported, **head, **values)
 
     def types(self) -> None:
         types = self.context.types
         if types:
-            scope = _types_scope(self.context.name, types)
+            scope = _types_scope(self.context.name, types, self.names.entries)
             items = type_items(self.context.name, types, self.system, scope)
-            self._add("types", "types.py.jinja", "Types", items=items, imports=scope.imports())
+            self._add("types", "types.py.jinja", "Types", scope, items=items)
             self.exports["types"] = list(types)
 
     def messages(self, what: str, entries: Mapping[str, Any]) -> None:
         if entries:
             module = what.lower()
-            scope = Scope(self.context.name, module, entries, _field_names(entries.values()))
+            scope = Scope(self.context.name, module, entries, _field_names(entries.values()), self.names.entries)
             types = Types(self.system, scope)
             made = [message(entry, types) for entry in entries.values()]
             _with_classes(scope)
-            self._add(module, "messages.py.jinja", what, messages=made, imports=scope.imports())
+            self._add(module, "messages.py.jinja", what, scope, messages=made)
             self.exports[module] = list(entries)
 
     def views(self) -> None:
         views = self.context.views
         if views:
             own = [*views, *self._derived(views, "Event", "View"), *map(constant, views)]
-            scope = Scope(self.context.name, "views", own, _field_names(views.values()))
+            scope = Scope(self.context.name, "views", own, _field_names(views.values()), self.names.entries)
             types, write = Types(self.system, scope), self._writer(scope)
             tables = [table(view, types, write) for view in views.values()]
             _with_classes(scope)
-            checked = Code(scope.library("factbook.wiring", "checked"))
-            self._add("views", "views.py.jinja", "Views", tables=tables, checked=checked, imports=scope.imports())
+            self._add("views", "views.py.jinja", "Views", scope, tables=tables)
             self.exports["views"] = [*views, *_exported(one.view for one in tables)]
 
     def deciders(self) -> None:
@@ -108,7 +105,7 @@ class _ContextFiles:
             own = ["S", *map(constant, context.deciders), *map(shared_constant, context.deciders)]
             own += self._derived(context.commands, "Outcome")
             own += self._derived(context.deciders, "Event", "Command", "Rejection", "Decider")
-            scope = Scope(context.name, "deciders", own)
+            scope = Scope(context.name, "deciders", own, entries=self.names.entries)
             write = self._writer(scope)
             made = [decider_constructor(decider, write) for decider in context.deciders.values()]
             self._constructors("deciders", "Deciders", made, scope)
@@ -117,7 +114,7 @@ class _ContextFiles:
         policies = self.context.policies
         if policies:
             own = ["S", *map(constant, policies), *self._derived(policies, "Event", "Policy")]
-            scope = Scope(self.context.name, "policies", own)
+            scope = Scope(self.context.name, "policies", own, entries=self.names.entries)
             write = self._writer(scope)
             made = [policy_constructor(policy, write) for policy in policies.values()]
             self._constructors("policies", "Policies", made, scope)
@@ -126,10 +123,9 @@ class _ContextFiles:
         folds = any("initial: S," in one.parameters for one in made)
         values = {
             "constructors": made,
-            "checked": Code(scope.library("factbook.wiring", "checked")),
             "type_var": Code(scope.library("typing", "TypeVar")) if folds else Code(),
         }
-        self._add(module, f"{module}.py.jinja", what, **values, imports=scope.imports())
+        self._add(module, f"{module}.py.jinja", what, scope, **values)
         self.exports[module] = _exported(made)
 
     def codec(self) -> None:
@@ -137,7 +133,7 @@ class _ContextFiles:
         if context.events or context.commands or context.effects or context.rejections or context.views:
             scope = Scope(context.name, "codec", ["CODEC"])
             code = codec(context, self.system, scope)
-            self._add("codec", "codec.py.jinja", "Codec", codec=code, imports=scope.imports())
+            self._add("codec", "codec.py.jinja", "Codec", scope, codec=code)
 
     def package(self) -> None:
         doc = docstring(f"{self.context.title}: {self.context.summary}" if self.context.summary else self.context.title)
@@ -160,7 +156,7 @@ def shared_types(system: System, renderer: Renderer) -> Files:
     path = f"{system.name}/types.py"
     doc = docstring(f"Types that the contexts of {system.title} share.")
     values = {"header": header(system.place.file), "doc": doc, "items": items, "imports": scope.imports()}
-    return {path: renderer.render("types.py.jinja", path, **values)}
+    return {path: renderer.render("types.py.jinja", path, scope.imported, **values)}
 
 
 def package(path: str, head: Code, doc: Code, exports: Exports, modules: Collection[str], renderer: Renderer) -> str:
@@ -192,9 +188,9 @@ def _listed(names: Iterable[str]) -> Expr:
     return Brackets("(", tuple(("", literal(name)) for name in names), ")", explode=True)
 
 
-def _types_scope(context: str, types: Mapping[str, TypeDef]) -> Scope:
+def _types_scope(context: str, types: Mapping[str, TypeDef], entries: Collection[str] = ()) -> Scope:
     records = [definition for definition in types.values() if isinstance(definition, RecordType)]
-    scope = Scope(context, "types", types, _field_names(records))
+    scope = Scope(context, "types", types, _field_names(records), entries)
     if records:
         _with_classes(scope)
     return scope
@@ -202,8 +198,8 @@ def _types_scope(context: str, types: Mapping[str, TypeDef]) -> Scope:
 
 def _with_classes(scope: Scope) -> None:
     """Import what makes classes."""
-    scope.library(*_ATTRS)
-    scope.library(*_CONSTRAINED)
+    scope.decorator("factbook.messages", "define")
+    scope.decorator("factbook.constraints", "constrained")
 
 
 def _field_names(entries: Iterable[Any]) -> set[str]:

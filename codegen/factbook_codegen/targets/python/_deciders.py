@@ -105,7 +105,7 @@ def decider_constructor(decider: Decider, write: Writer) -> Constructor:
         _contract(decider, parts, shared, write),
         parameters,
         decider_type(decider, write, state),
-        decider.summary or sentence(decider.name),
+        decider.summary.strip() or sentence(decider.name),
         body,
         before,
     )

@@ -38,16 +38,14 @@ KINDS: Final = {
 }
 """The kinds of nodes that each template of ours can produce."""
 
-_SMALL: Final = """
-    x str int float bool bytes tuple dict builtins None True False
-    between length pattern text_format digits constrained define field date datetime timedelta
-    between_ length_ pattern_ text_format_ digits_ field_ date_ datetime_ timedelta_
-    identity uuid text integer floating decimal boolean day moment duration binary json word many mapping maybe
-    one_of message later fields
-    checked wire_decider wire_view wire_policy wire_system lazy_exports initial evolve keys react __name__
-"""
-_WORDS: Final = frozenset(_SMALL.split())
-"""The names in small letters that a generated file may read; all others belong to the catalogue, and are large."""
+_WORDS: Final = frozenset(
+    [
+        *("x", "str", "int", "float", "bool", "bytes", "tuple", "builtins"),
+        *("lazy_exports", "initial", "evolve", "keys", "react", "__name__"),
+    ]
+)
+"""The names in small letters that any generated file may read, beside those that it imports (large ones are the
+catalogue's, and do no harm)."""
 
 _MODULES: Final = re.compile(r"__future__|collections\.abc|datetime|decimal|enum|typing|uuid|factbook\.[a-z.]+")
 
@@ -55,7 +53,8 @@ _MODULES: Final = re.compile(r"__future__|collections\.abc|datetime|decimal|enum
 def check(text: str, template: str | None, path: str, known: frozenset[str] = frozenset()) -> None:
     """Raise :class:`Forbidden` if a file holds what ``template`` cannot produce.
 
-    Without ``template`` (a project has its own, and may do in it what it likes) the file only has to be Python.
+    ``known`` are the names in small letters that the file imports or defines. Without ``template`` (a project has its
+    own, and may do in it what it likes) the file only has to be Python.
     """
     try:
         if template is None:
@@ -84,7 +83,7 @@ _LOGICAL: Final = re.compile(r"^( *)[^\s)\]}][^\n]*(?:(?<=[(\[{])\n(?:\1 [^\n]+\
 _SAME: Final = (
     (re.compile(r"^(.*\n)\1+", re.MULTILINE), r"\1"),  # items that are alike
     (re.compile(r"\b[A-Z]\w*"), "X"),
-    (re.compile(r"\b\d[\d._e+]*"), "0"),
+    (re.compile(r"\b\d[\d._]*(?:e[+-]?\d+)?"), "0"),
     (re.compile(r"\b([a-z]\w*)=\1\b"), "x=x"),
     (re.compile(r"\b[a-z]\w*(?==)"), "x"),
     (re.compile(r"^( +)[a-z]\w*(?=: )", re.MULTILINE), r"\1x"),
@@ -94,38 +93,41 @@ _SAME: Final = (
 )
 """What makes no difference to whether a line is harmless."""
 
-_seen: Final[dict[str, set[str]]] = {template: set() for template in KINDS}
-_parsed: Final[dict[str, set[str]]] = {template: set() for template in KINDS}
+_seen: Final[dict[str, dict[str, frozenset[str]]]] = {template: {} for template in KINDS}
+_parsed: Final[dict[str, dict[str, frozenset[str]]]] = {template: {} for template in KINDS}
+"""Lines that were looked at, as they stood and with what makes no difference made one, and the names that they read."""
 
 
 def look_at_lines(text: str, template: str, known: frozenset[str] = frozenset()) -> bool:
     """Look at every logical line; false where the file cannot be split into lines with certainty."""
     if _CONTROL.search(text):
         return False
-    seen, parsed = _seen[template], _parsed[template]
-    new: set[str] = set()
+    lines: set[str] = set()
 
     def take(line: re.Match[str]) -> str:
-        found = line[0]
-        if found not in seen:
-            new.add(found)
+        lines.add(line[0])
         return ""
 
     cut = _TEXTS.sub("''", text)
     if _STRAY.search(cut.replace("''", "")) or _LOGICAL.sub(take, cut).strip("\n"):
         return False
-    for line in new:
-        same = line
-        for pattern, one in _SAME:
-            same = pattern.sub(one, same)
-        if same not in parsed:
-            try:
-                tree = ast.parse(_completed(same))
-            except SyntaxError:
-                return False
-            _look(tree, KINDS[template] | _COMPLETION, _WORDS | known, line)
-            parsed.add(same)
-    seen |= new
+    seen, parsed = _seen[template], _parsed[template]
+    read: set[frozenset[str]] = set()
+    for line in lines:
+        names = seen.get(line)
+        if names is None:
+            same = line
+            for pattern, one in _SAME:
+                same = pattern.sub(one, same)
+            if same not in parsed:
+                try:
+                    tree = ast.parse(_completed(same))
+                except SyntaxError:
+                    return False
+                parsed[same] = _look(tree, KINDS[template] | _COMPLETION, line)
+            names = seen[line] = parsed[same]
+        read.add(names)
+    _only({name for names in read for name in names}, _WORDS | known)
     return True
 
 
@@ -149,32 +151,38 @@ def _completed(line: str) -> str:
 def look_at_all(text: str, template: str, known: frozenset[str] = frozenset()) -> None:
     """Parse a file and look at every node."""
     tree = ast.parse(text)
-    allowed = {*_WORDS, *known}
-    for node in ast.walk(tree):
-        match node:
-            case ast.arg(arg=name):
-                allowed.add(name)
-            case ast.ImportFrom(level=level, names=names) if level:
-                allowed.update(one.asname or one.name for one in names)
-            case _:
-                pass
-    _look(tree, KINDS[template], allowed, "")
+    parameters = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    modules = {
+        name.asname or name.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module is None and node.level
+        for name in node.names
+    }
+    _only(_look(tree, KINDS[template], ""), {*_WORDS, *known, *parameters, *modules})
 
 
-def _look(tree: ast.Module, kinds: Collection[str], known: Collection[str], line: str) -> None:
+def _only(names: Collection[str], known: Collection[str]) -> None:
+    if strange := sorted(name for name in names if name not in known):
+        raise Forbidden(f"the name {strange[0]}")
+
+
+def _look(tree: ast.Module, kinds: Collection[str], line: str) -> frozenset[str]:
+    """Look at every node; answers the names in small letters that are read."""
+    names: set[str] = set()
     for node in ast.walk(tree):
         kind = type(node).__name__
-        if kind not in kinds or not _harmless(node, known):
+        if kind not in kinds or not _harmless(node):
             where = f" in {line.strip()!r}" if line else f" in line {getattr(node, 'lineno', 1)}"
             raise Forbidden(f"{kind}{where}")
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and not node.id[0].isupper():
+            names.add(node.id)
+    return frozenset(names)
 
 
-def _harmless(node: ast.AST, known: Collection[str]) -> bool:
+def _harmless(node: ast.AST) -> bool:
     match node:
         case ast.Expr(value=value):
             return isinstance(value, ast.Constant) and isinstance(value.value, str)
-        case ast.Name(id=name, ctx=ast.Load()):
-            return name in known or name[0].isupper()
         case ast.Attribute(value=value, attr=attr):
             return isinstance(value, ast.Name) and (attr[0].isupper() or attr in _WORDS)
         case ast.Call(func=func):

@@ -126,7 +126,9 @@ def assignment(target: str, expr: Expr, indent: int = 0) -> Code:
     before = indent + len(start)
     if line and before + width(line) <= LINE:
         return Code(start + line)
-    if isinstance(expr, Union) or (isinstance(expr, str) and indent + 4 + width(expr) <= LINE):
+    atom = isinstance(expr, str) and indent + 4 + width(expr) <= LINE
+    headless = isinstance(expr, Brackets) and before + width(expr.head) > LINE
+    if isinstance(expr, Union) or atom or headless:
         return Code(start + _in_parentheses(expr, indent))
     return Code(start + lay(expr, indent, before, 0))
 
@@ -141,6 +143,9 @@ def declaration(target: str, annotation: Expr, default: Expr | None, indent: int
         return Code(f"{start}{kind}{value}")
     if isinstance(default, Brackets) and default.items and before + width(kind) + 3 + width(default.head) <= LINE:
         return Code(f"{start}{kind} = {lay(default, indent, LINE, 0)}")
+    if isinstance(default, str) and before + width(kind) + 4 <= LINE:
+        fits = indent + 4 + width(default) <= LINE
+        return Code(f"{start}{kind} = {_in_parentheses(default, indent)}" if fits else f"{start}{kind}{value}")
     if isinstance(annotation, Union) or (isinstance(annotation, str) and default is None):
         return Code(f"{start}{_in_parentheses(annotation, indent)}{value}")
     if isinstance(annotation, str):

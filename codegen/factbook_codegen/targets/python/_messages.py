@@ -56,7 +56,7 @@ def message(entry: Described, types: Types) -> Message:
             others.append(declaration(field.name, types.annotation(field), _constant(field, types), 4))
         if field.summary:
             said.append((field.name, field.summary))
-    text = entry.summary or sentence(entry.name)
+    text = entry.summary.strip() or sentence(entry.name)
     return Message(name(entry.name), docstring(text, 4, said), (*required, *others), entry)
 
 

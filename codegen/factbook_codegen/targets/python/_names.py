@@ -34,12 +34,13 @@ class Names:
     """The names that a context's modules define beside those of its entries.
 
     An alias that would take the name of a class (``OrderEvent``, where that is an event of the catalogue) gets an
-    underscore at its end.
+    underscore at its end. ``entries`` are the names of all classes.
     """
 
     def __init__(self, context: Context) -> None:
         sections = (context.types, context.events, context.commands, context.rejections, context.effects, context.views)
-        self._taken = {name for section in sections for name in section}
+        self.entries = frozenset(name for section in sections for name in section)
+        self._taken = set(self.entries)
         self._known: dict[tuple[str, str], str] = {}
         for entry in context.deciders:
             for ending in ("Event", "Command", "Rejection", "Decider"):

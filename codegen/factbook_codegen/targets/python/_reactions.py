@@ -80,12 +80,12 @@ def _evolves(policy: Policy, write: Writer) -> tuple[Ref, ...]:
     return evolved(policy.reads, (read.event for read in policy.reads if read.event is not None), write.context)
 
 
-def policy_type(policy: Policy, write: Writer, state: str) -> Expr:
-    """``Policy[PaymentReceived, None, ShipOrder]``."""
+def policy_type(policy: Policy, write: Writer, state: str = "") -> Expr:
+    """``Policy[PaymentReceived, None, ShipOrder]``; without ``state``, that of any state."""
     return subscript(
         write.scope.library("factbook.policy", "Policy"),
         write.any_of(map(write.event, policy.when)),
-        state if _evolves(policy, write) else "None",
+        (state or write.scope.library("typing", "Any")) if _evolves(policy, write) else "None",
         write.any_of(_issued(issue, write) for issue in policy.issues),
     )
 
@@ -107,7 +107,7 @@ def policy_constructor(policy: Policy, write: Writer) -> Constructor:
         constant(policy.name),
         *(("react", "initial", "evolve") if evolves else ("react",)),
     )
-    doc = policy.summary or sentence(policy.name)
+    doc = policy.summary.strip() or sentence(policy.name)
     contract = _policy_contract(policy, evolves, write)
     return write.constructor(policy.name, "Policy", contract, parameters, policy_type(policy, write, "S"), doc, body)
 

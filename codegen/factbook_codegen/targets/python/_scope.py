@@ -19,13 +19,22 @@ class Scope:
     """The names of a module. ``context`` is the context it belongs to, ``""`` for the system's own modules.
 
     ``own`` are the names that it defines, ``fields`` those of the fields in its classes: an annotation in a class body
-    that reads ``date`` means the field of that name, if there is one.
+    that reads ``date`` means the field of that name, if there is one. ``entries`` are all entries of the context: its
+    own keep their names, and those of other contexts that have the same get theirs with the context in front.
     """
 
-    def __init__(self, context: str, module: str, own: Collection[str], fields: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        context: str,
+        module: str,
+        own: Collection[str],
+        fields: Collection[str] = (),
+        entries: Collection[str] = (),
+    ) -> None:
         self.context = context
         self.module = module
         self._own = {*own, *fields}
+        self._reserved = frozenset(entries)
         self._names: dict[tuple[str, str], str] = {}
         self._entries: dict[tuple[Ref, str], str] = {}
         self._taken: set[str] = set()
@@ -42,6 +51,11 @@ class Scope:
         """A name of the standard library or of factbook."""
         return self._names.get((module, name)) or self._import(module, name, f"{name}_")
 
+    def decorator(self, module: str, name: str) -> None:
+        """Import a name of the library that is only used outside of class bodies, and has no fields in its way."""
+        self._taken.add(name)
+        self._names[module, name] = name
+
     def entry(self, ref: Ref, module: str) -> str:
         """A class of the catalogue, or what was made of it, that stands in a module such as ``types``."""
         known = self._entries.get((ref, module))
@@ -50,7 +64,9 @@ class Scope:
                 known = ref.name
             else:
                 place = self._place(ref.context, module)
-                known = self._import(place, ref.name, f"{_pascal(ref.context)}{ref.name}")
+                other = f"{_pascal(ref.context)}{ref.name}"
+                foreign = ref.context != self.context and ref.name in self._reserved
+                known = self._import(place, ref.name, other, foreign)
             self._entries[ref, module] = known
         return known
 
@@ -71,8 +87,8 @@ class Scope:
             return f".{context}.{module}"
         return f"..{context}.{module}" if context else f"..{module}"
 
-    def _import(self, module: str, name: str, other: str) -> str:
-        alias = name
+    def _import(self, module: str, name: str, other: str, foreign: bool = False) -> str:
+        alias, other = (other, f"{other}_") if foreign else (name, other)
         while alias in self._own or alias in self._taken:
             alias, other = other, f"{other}_"
         self._taken.add(alias)

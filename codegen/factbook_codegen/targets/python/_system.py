@@ -16,7 +16,7 @@ from ._reactions import policy_type, view_type
 from ._render import Renderer
 from ._scope import Outside, statements
 from ._text import Code, docstring, literal, name
-from ._writer import Writer
+from ._writer import Writer, decorator
 
 __all__ = ["system_files"]
 
@@ -99,16 +99,16 @@ def _wiring(constructor: str, parts: list[Part], path: str, system: System, rend
     values = {
         "contract": assignment(constant, _contract(parts, system, scope)),
         "parameters": [parameter(part.keyword, _type(part, writers[part.context.name])) for part in parts],
-        "checked": name(scope.library("factbook.wiring", "checked")),
+        "decorator": decorator(scope, constant),
         "answer": name(scope.library("factbook.system", "System")),
         "type_checking": name(scope.library("typing", "TYPE_CHECKING")),
     }
     return renderer.render(
         "system.py.jinja",
         path,
+        scope.imported,
         header=header(_folder(system)),
         doc=docstring(f"What wires {system.title}: every decider, policy and view, by keyword."),
-        constant=name(constant),
         name=name(constructor),
         summary=docstring(system.summary or f"{system.title}.", 4),
         body=Code(lay(body, 4, 11, 0)),
@@ -123,7 +123,7 @@ def _type(part: Part, write: Writer) -> Expr:
         case "deciders":
             return decider_type(part.context.deciders[part.entry], write, write.scope.library("typing", "Any"))
         case "policies":
-            return policy_type(part.context.policies[part.entry], write, write.scope.library("typing", "Any"))
+            return policy_type(part.context.policies[part.entry], write)
         case _:
             return view_type(part.context.views[part.entry], write)
 

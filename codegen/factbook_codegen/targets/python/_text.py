@@ -45,8 +45,14 @@ def width(text: str) -> int:
 
 
 def literal(value: str | int | float | bytes | None) -> Code:
-    """A constant; texts in the quotes that the formatter prefers."""
-    return _quoted(value) if isinstance(value, str) else Code(repr(value))
+    """A constant; texts and bytes in the quotes that the formatter prefers."""
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, bytes):
+        quote = b"'" if value.count(b'"') > value.count(b"'") else b'"'
+        body = f"\\{quote.decode()}".join([repr(part)[2:-1] for part in value.split(quote)])
+        return Code(f"b{quote.decode()}{body}{quote.decode()}")
+    return Code(repr(value))
 
 
 @lru_cache(16384)
@@ -78,8 +84,8 @@ def docstring(text: str, indent: int = 0, attributes: Iterable[tuple[str, str]] 
     """
     pad = " " * indent
     prose = [_escaped(" ".join(part.split())) for part in re.split(r"\n[ \t]*\n", text)]
-    prose = [part for part in prose if part]
-    listed = tuple(attributes)
+    prose = [part for part in prose if part] or ["Not described."]
+    listed = [(key, said) for key, said in attributes if said.strip()]
     if len(prose) == 1 and not listed and indent + 6 + width(prose[0]) <= LINE:
         return Code(f'"""{prose[0]}"""')
     lines = [line for number, part in enumerate(prose) for line in _paragraph(part, indent, 0 if number else 3)]
@@ -87,7 +93,7 @@ def docstring(text: str, indent: int = 0, attributes: Iterable[tuple[str, str]] 
         lines += ["", f"{pad}Attributes:"]
         lines += [line for key, said in listed for line in _attribute(key, said, indent + 4)]
     body = "\n".join(lines).lstrip()
-    return Code(f'"""{body}\n{pad}"""')
+    return Code(f'"""{body}\n{pad}"""' if "\n" in body else f'"""{body}"""')
 
 
 @lru_cache(4096)

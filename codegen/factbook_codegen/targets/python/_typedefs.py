@@ -120,18 +120,20 @@ def _item(definition: TypeDef, types: Types) -> Item:
         case SimpleType():
             return _alias(definition, _simple(definition, types))
         case UnionType(members=members):
+            if len(members) == 1:
+                return _alias(definition, types.single(members[0]))
             return _alias(definition, union(types.expression(Named(ref)) for ref in members))
         case RecordType():
             made = message(definition, types)
             return Record(made.name, made.doc, made.fields, definition)
         case EnumType():
             base = types.scope.library("enum", "StrEnum")
-            doc = docstring(definition.summary or sentence(definition.name), 4)
+            doc = docstring(definition.summary.strip() or sentence(definition.name), 4)
             return Enumeration(name(definition.name), name(base), doc, tuple(_members(definition)), definition)
 
 
 def _alias(definition: TypeDef, expr: Expr) -> Alias:
-    doc = docstring(definition.summary) if definition.summary else Code()
+    doc = docstring(definition.summary) if definition.summary.strip() else Code()
     return Alias(assignment(definition.name, expr), doc, definition)
 
 

@@ -12,21 +12,20 @@ from ._names import Names, snake
 from ._scope import Scope
 from ._text import Code, docstring, literal, name
 
-__all__ = ["Constructor", "Writer", "constant"]
+__all__ = ["Constructor", "Writer", "constant", "decorator"]
 
 
 @frozen
 class Constructor:
     """A function that makes a decider, view or policy out of hand-written functions, and what belongs to it.
 
-    ``aliases`` are assignments with their docstrings; ``contract`` is the assignment of the constant ``constant`` (and
-    of what it is made of).
+    ``aliases`` are assignments with their docstrings; ``contract`` is an assignment, too (with those of its parts).
     ``exports`` are the names that the package exports.
     """
 
     aliases: tuple[Code, ...]
     contract: Code
-    constant: Code
+    decorator: Code
     name: Code
     parameters: tuple[Code, ...]
     answer: Code
@@ -38,6 +37,11 @@ class Constructor:
 def constant(entry: str) -> str:
     """The name of an entry's contract: ``ORDER_CONTRACT``."""
     return f"{snake(entry).upper()}_CONTRACT"
+
+
+def decorator(scope: Scope, contract: str) -> Code:
+    """``checked(ORDER_CONTRACT)``."""
+    return Code(lay(call(scope.library("factbook.wiring", "checked"), contract), 0, 1, 0))
 
 
 class Writer:
@@ -133,7 +137,7 @@ class Writer:
         made = Constructor(
             aliases=tuple(self._aliases),
             contract=Code("\n\n".join([*before, assignment(constant(entry), contract)])),
-            constant=name(constant(entry)),
+            decorator=decorator(self.scope, constant(entry)),
             name=name(self.derived(entry, ending)),
             parameters=tuple(parameter(target, annotation) for target, annotation in parameters.items()),
             answer=Code(lay(answer, 0, 5, 1)),
