@@ -22,7 +22,7 @@ from factbook.decider import Decider, accepted, fold
 from .domain import seen, strategy_of
 from .past import contract_of, examples, foreign_events, starts
 
-__all__ = ["ACCEPTED", "Cell", "Exploration", "explore", "samples", "state_name"]
+__all__ = ["ACCEPTED", "Cell", "Exploration", "explore", "few", "samples", "state_name"]
 
 ACCEPTED: Final = "accepted"
 POOL: Final = 40
@@ -55,6 +55,16 @@ def samples(strategy: SearchStrategy[Any], count: int) -> list[Any]:
 
     collect()
     return found
+
+
+_FEW: Final[dict[tuple[type[Any], int], list[Any]]] = {}
+
+
+def few(kind: type[Any], count: int = 1) -> list[Any]:
+    """A few messages of a class, always the same ones, drawn when they are asked for first."""
+    if (kind, count) not in _FEW:
+        _FEW[kind, count] = samples(strategy_of(kind), count)
+    return _FEW[kind, count]
 
 
 def state_name(state: object) -> str:

@@ -18,14 +18,15 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from factbook.catalogue import Do, SetFlag, Wait
 from factbook.decider import accepted
 from factbook.system import System
 
-from .domain import strategy_of
-from .exploring import samples
-from .playing import first_outcome
+from .domain import entry_of, strategy_of
+from .exploring import few
+from .playing import first_outcome, play_step
 from .tables import table
-from .world import World, outcomes_of
+from .world import World, catalogue_of, outcomes_of
 
 __all__ = ["Invariant", "machine"]
 
@@ -34,6 +35,8 @@ Invariant = Callable[[World], bool]
 
 _WAITS: Final = (timedelta(hours=1), timedelta(days=1), timedelta(days=2, seconds=1), timedelta(days=30))
 _COPIES: Final = 6
+_READY: Final = 30
+_MOSTLY: Final = 3
 
 
 def machine(
@@ -46,11 +49,11 @@ def machine(
 ) -> type[TestCase]:
     """A test case that runs a Hypothesis state machine; pytest finds it under a name that begins with ``Test``.
 
-    ``invariants`` are functions by the sentence that they check. ``start`` may prepare each world. Commands are valid
-    by themselves and come in any order, so many are refused; effects have any of their declared outcomes.
+    ``invariants`` are functions by the sentence that they check. ``start`` may prepare each world. Then some steps of a
+    story are played, so that what is rare is reached, and after them come commands that some role may issue: valid by
+    themselves and in any order, so many are refused. Effects have any of their declared outcomes.
     """
-    commands = [kind for decider in system.deciders.values() for kind in decider.commands]
-    ready = {kind: samples(strategy_of(kind), 30) for kind in commands}
+    commands = [kind for decider in system.deciders.values() for kind in decider.commands if _issuable(kind)]
 
     class Machine(RuleBasedStateMachine):
         """One run."""
@@ -58,33 +61,38 @@ def machine(
         def __init__(self) -> None:
             super().__init__()
             self.turn = 0
+            self.begun = False
             self.world = World(system, self.outcome)
 
         def outcome(self, world: World, effect: Any) -> Any:
-            """Any declared outcome of an effect, by turns."""
+            """Any declared outcome of an effect, mostly the first; in stories always, as they are told with it."""
             kinds = outcomes_of(effect, world.catalogue)
-            self.turn += 1
-            kind = kinds[self.turn % len(kinds)]
+            self.turn += self.begun
+            kind = kinds[self.turn // _MOSTLY % len(kinds) if self.turn % _MOSTLY == 0 else 0]
             plain = first_outcome(world, effect)
             if type(plain) is kind:
                 return plain
-            other = samples(strategy_of(kind), 1)[0]
+            other = few(kind)[0]
             own: Any = effect.__class__
             taken = {
                 field.name: getattr(effect, field.name) for field in attrs.fields(own) if hasattr(other, field.name)
             }
             return attrs.evolve(other, **taken)
 
-        @initialize()
-        def begin(self) -> None:
-            """Prepare the world."""
+        @initialize(data=st.data())
+        def begin(self, data: st.DataObject) -> None:
+            """Prepare the world, and play some steps of a story."""
             if start is not None:
                 start(self.world)
+            steps = data.draw(st.sampled_from(_beginnings(system)))
+            for step in steps[: data.draw(st.integers(len(steps) // 3, len(steps)))]:
+                play_step(self.world, step)
+            self.begun = True
 
         @rule(kind=st.sampled_from(commands), data=st.data())
         def send(self, kind: type[Any], data: st.DataObject) -> None:
             """Send any command, one that was drawn before, or one that takes over what an event has."""
-            command = data.draw(st.sampled_from(ready[kind]) | strategy_of(kind))
+            command = data.draw(st.sampled_from(few(kind, _READY)) | strategy_of(kind))
             about = data.draw(st.none() | st.sampled_from(self.world.log[-_COPIES:])) if self.world.log else None
             if about is not None:
                 command = _about(command, about)
@@ -119,9 +127,27 @@ def machine(
         database=None,
         deadline=None,
         derandomize=True,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+        suppress_health_check=[
+            HealthCheck.too_slow,
+            HealthCheck.data_too_large,
+            HealthCheck.filter_too_much,
+            HealthCheck.nested_given,
+        ],
     )
     return Machine.TestCase
+
+
+def _issuable(kind: type[Any]) -> bool:
+    """Whether some role may issue these commands: those of policies come when it is their time."""
+    return bool(entry_of(kind).commands[kind.__name__].by)
+
+
+def _beginnings(system: System) -> list[tuple[Do | Wait | SetFlag, ...]]:
+    """Nothing, and what is done in each story of the catalogue."""
+    catalogue = catalogue_of(system)
+    told = [catalogue.stories, *(context.stories for context in catalogue.contexts.values())]
+    done = [tuple(step for step in one.steps if isinstance(step, Do | Wait | SetFlag)) for some in told for one in some]
+    return [(), *done]
 
 
 def _about(command: Any, event: Any) -> Any:

@@ -10,13 +10,13 @@ from factbook.catalogue import Do, Recorded, Scenario, See, SetFlag, Story, Wait
 from factbook.decider import accepted
 from factbook.system import System
 
-from .domain import instance, name_of, strategy_of
-from .exploring import samples
+from .domain import instance, name_of
+from .exploring import few
 from .specs import spec
 from .tables import told
 from .world import World, outcomes_of
 
-__all__ = ["first_outcome", "play_scenario", "play_story"]
+__all__ = ["first_outcome", "play_scenario", "play_step", "play_story"]
 
 
 def play_scenario(system: System, context: str, scenario: Scenario) -> None:
@@ -43,7 +43,7 @@ def play_scenario(system: System, context: str, scenario: Scenario) -> None:
 def first_outcome(world: World, effect: Any) -> Any:
     """What comes of an effect in a story: its first declared outcome, with the fields that both have taken over."""
     kind = outcomes_of(effect, world.catalogue)[0]
-    plain = samples(strategy_of(kind), 1)[0]
+    plain = few(kind)[0]
     own: Any = effect.__class__
     taken = {field.name: getattr(effect, field.name) for field in attrs.fields(own)}
     return attrs.evolve(plain, **{name: value for name, value in taken.items() if hasattr(plain, name)})
@@ -73,6 +73,19 @@ def play_story(system: System, story: Story) -> World:
                 if actual != list(events):
                     raise AssertionError(f"{where}: recorded {', '.join(actual) or 'nothing'}, not {', '.join(events)}")
     return world
+
+
+def play_step(world: World, step: Do | Wait | SetFlag) -> None:
+    """Do what is done in a step, whatever comes of it."""
+    match step:
+        case Do(command=command):
+            world.send(
+                instance(f"{world.system.package}.{next(iter(world.catalogue.contexts))}", command.ref, command.data)
+            )
+        case Wait(duration=duration):
+            world.wait(duration)
+        case SetFlag(flag=flag, on=on):
+            world.flags[flag] = on
 
 
 def _do(world: World, package: str, step: Do, where: str) -> None:

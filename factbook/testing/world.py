@@ -18,7 +18,7 @@ from factbook.decider import accepted, fold
 from factbook.policy import Policy
 from factbook.system import System
 
-from .domain import kind_of, name_of, seen, system_of
+from .domain import kind_of, name_of, package_of, seen, system_of
 from .specs import react
 
 __all__ = ["Due", "Outcomes", "World"]
@@ -65,9 +65,7 @@ class World:
     @property
     def catalogue(self) -> SystemCatalogue:
         """What is declared."""
-        contract = next(decider.contract for decider in self.system.deciders.values() if decider.contract)
-        command = next(iter(contract.commands.values())).command
-        return system_of(command.__module__.rpartition(".")[0])
+        return catalogue_of(self.system)
 
     def send(self, command: Any) -> Any:
         """Decide on a command, record what was decided, and let everything follow from it that follows at once.
@@ -164,6 +162,12 @@ class World:
     def _is_effect(self, kind: type[Any]) -> bool:
         context, _, name = name_of(kind).partition(".")
         return name in self.catalogue.contexts[context].effects
+
+
+def catalogue_of(system: System) -> SystemCatalogue:
+    """What is declared in a system."""
+    contract = next(decider.contract for decider in system.deciders.values() if decider.contract)
+    return system_of(package_of(next(iter(contract.commands.values())).command))
 
 
 def flags_of(catalogue: SystemCatalogue) -> Iterator[tuple[str, bool]]:
