@@ -92,7 +92,7 @@ def test_a_mutant_is_found(name: str, tmp_path: Path) -> None:
 
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-o", f"pythonpath={tmp_path} ."]
     run = subprocess.run([*command, *TESTS], cwd=ROOT, capture_output=True, text=True, check=False)
-    failed = re.search(r"^(?:FAILED|ERROR) (\S+)", run.stdout, re.MULTILINE)
+    failed = re.search(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", run.stdout, re.MULTILINE)
     print(f"{name}: {failed[1] if failed else 'not found'}, {time.monotonic() - begin:.1f} s")
 
     assert (1, True) == (run.returncode, failed is not None), run.stdout[-2000:]
