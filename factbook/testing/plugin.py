@@ -11,11 +11,12 @@ the system.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from argparse import ArgumentTypeError
+from collections.abc import Generator, Iterable
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import pytest
 
@@ -24,7 +25,115 @@ if TYPE_CHECKING:
     from factbook.catalogue import System as SystemCatalogue
     from factbook.system import System
 
+    from .coverage import Arrow, Recorder
+
 __all__ = ["CatalogueFile", "ScenarioItem", "StoryItem", "pytest_collect_file"]
+
+_RECORDER: Final[pytest.StashKey[Recorder]] = pytest.StashKey()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--catalogue-coverage`` and where to write it."""
+    group = parser.getgroup("factbook")
+    group.addoption(
+        "--catalogue-coverage",
+        nargs="?",
+        type=_percent,
+        const=0.0,
+        metavar="PERCENT",
+        help="say which arrows of the catalogue ran in these tests; fail if fewer than PERCENT of them did",
+    )
+    group.addoption("--catalogue-coverage-json", type=Path, metavar="PATH", help="write the coverage as JSON")
+    group.addoption("--catalogue-coverage-html", type=Path, metavar="PATH", help="write the coverage as an HTML table")
+
+
+def _percent(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text} is no number; name what to test first, or write =0") from None
+
+
+def _wanted(options: Any) -> bool:
+    wanted = (options.catalogue_coverage, options.catalogue_coverage_json, options.catalogue_coverage_html)
+    return any(one is not None for one in wanted)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Begin to watch before anything can import what is to be watched."""
+    if _wanted(early_config.known_args_namespace):
+        from .coverage import Recorder
+
+        recorder = early_config.stash[_RECORDER] = Recorder()
+        recorder.start()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Tell what scenarios exercise from what other tests do."""
+    recorder = item.config.stash.get(_RECORDER, None)
+    if recorder is None:
+        return (yield)
+    from .coverage import SCENARIOS, TESTS
+
+    recorder.by = SCENARIOS if isinstance(item, _Item) else TESTS
+    try:
+        return (yield)
+    finally:
+        recorder.by = TESTS
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what a worker of pytest-xdist noted."""
+    from .coverage import Arrow
+
+    recorder = node.config.stash.get(_RECORDER, None)
+    if recorder is not None:
+        for arrow, by in getattr(node, "workeroutput", {}).get("catalogue_coverage", ()):
+            recorder.ran.setdefault(Arrow(*arrow), set()).update(by)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail below the threshold; in a worker of pytest-xdist, hand over what was noted."""
+    recorder = session.config.stash.get(_RECORDER, None)
+    if recorder is None:
+        return
+    if hasattr(session.config, "workeroutput"):
+        handed = [(list(arrow), sorted(by)) for arrow, by in recorder.ran.items()]
+        cast("Any", session.config).workeroutput["catalogue_coverage"] = handed
+        return
+    from .coverage import share
+
+    least = session.config.option.catalogue_coverage
+    if least and share(_known(session.config), recorder.ran) < least and session.exitstatus in (0, 5):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print the coverage, and write it where it is wanted."""
+    recorder = config.stash.get(_RECORDER, None)
+    if recorder is None:
+        return
+    from .coverage import as_html, as_json, as_text, share
+
+    known, options = _known(config), config.option
+    terminalreporter.section("catalogue coverage")
+    for line in as_text(known, recorder.ran):
+        terminalreporter.write_line(line)
+    if options.catalogue_coverage and share(known, recorder.ran) < options.catalogue_coverage:
+        terminalreporter.write_line(f"that is less than {options.catalogue_coverage:g} %", red=True)
+    for path, form in ((options.catalogue_coverage_json, as_json), (options.catalogue_coverage_html, as_html)):
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(form(known, recorder.ran), "utf-8")
+
+
+def _known(config: pytest.Config) -> list[Arrow]:
+    from .coverage import arrows
+
+    return list(arrows(Path(config.rootpath, (_settings(config.rootpath) or {}).get("generated", "generated"))))
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> CatalogueFile | None:
