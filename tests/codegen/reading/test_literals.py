@@ -50,7 +50,24 @@ def test_durations(text: str, seconds: float) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "48", "h", "1h1d", "1 h", "-1h", "1.5h", "1H", "P", "PT", "P1DT", "P1Y", "1y", "٣h", "1000000w", "P999999999DT24H"],
+    [
+        "",
+        "48",
+        "h",
+        "1h1d",
+        "1 h",
+        "-1h",
+        "1.5h",
+        "1H",
+        "P",
+        "PT",
+        "P1DT",
+        "P1Y",
+        "1y",
+        "٣h",
+        "1000000w",
+        "P999999999DT24H",
+    ],
 )
 def test_no_durations(text: str) -> None:
     """What could be read in two ways, or is longer than Python's longest, is no duration."""
