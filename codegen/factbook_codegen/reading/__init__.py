@@ -222,7 +222,10 @@ def find_sheets(root: Path, project: Path) -> tuple[dict[str, tuple[Sheet, ...]]
             if entry.name.lower().endswith(_SUFFIXES):
                 report("FB018", file, "a context stands in the folder of its system", f"move it to {where}/<system>/")
         else:
+            before = len(diagnostics)
             sheets = tuple(_sheets_of(path, root, project, report))
+            if any(one.severity is Severity.ERROR for one in diagnostics[before:]) and not sheets:
+                continue
             if not any(sheet.name != SHARED for sheet in sheets):
                 report("FB017", file, f'the system "{entry.name}" has no contexts', "add a file such as ordering.yaml")
             elif not _NAME.fullmatch(entry.name):
