@@ -13,7 +13,7 @@ import msgspec
 
 from factbook.decider import accepted
 
-from .domain import codec_of, package_of
+from .domain import codec_of, name_of, package_of
 
 __all__ = ["scenario_yaml"]
 
@@ -26,31 +26,32 @@ _WIDTH: Final = 116
 def scenario_yaml(
     subject: str, title: str, given: Sequence[object], when: object | None = None, then: Any = None
 ) -> str:
-    """A scenario of ``subject``, indented as it stands below ``scenarios:``.
+    """A scenario of ``subject`` (``stock.ReserveStock``), indented as it stands below ``scenarios:`` of its context.
 
     ``then`` is a sequence of messages, one rejection, or ``None`` where the right answer is for a person to say. Uuids
     become words, which stand for other uuids, but for the same ones throughout.
     """
+    context, _, name = subject.rpartition(".")
     words: dict[str, str] = {}
     outcome: list[object] = [] if then is None else list(then) if accepted(then) else [then]
     for message in (*given, when, *outcome):
         if message is not None:
             _name_uuids(message, words)
-    lines = [f"  {subject}:", f"    {_text(title)}:"]
+    lines = [f"  {name}:", f"    {_text(title)}:"]
     if given:
-        lines += ["      given:", *(f"        - {_message(event, words, 10)}" for event in given)]
+        lines += ["      given:", *(f"        - {_message(event, words, 10, context)}" for event in given)]
     if when is not None:
-        lines.append(f"      when: {_message(when, words, 8)}")
+        lines.append(f"      when: {_message(when, words, 8, context)}")
     if then is None:
         lines.append("      then: []  # say here what should have happened")
     elif accepted(then):
         lines += (
-            ["      then:", *(f"        - {_message(event, words, 10)}" for event in outcome)]
+            ["      then:", *(f"        - {_message(event, words, 10, context)}" for event in outcome)]
             if outcome
             else ["      then: []"]
         )
     else:
-        lines.append(f"      then: {_message(then, words, 8)}")
+        lines.append(f"      then: {_message(then, words, 8, context)}")
     return "\n".join(lines) + "\n"
 
 
@@ -77,10 +78,11 @@ def _parts(value: object) -> Iterator[tuple[str, object]]:
         yield field.name, getattr(value, field.name)
 
 
-def _message(message: object, words: Mapping[str, str], indent: int) -> str:
+def _message(message: object, words: Mapping[str, str], indent: int, context: str) -> str:
     """``{Name: {field: value}}`` on one line, or its fields on lines of their own where that is too long."""
     data: dict[str, Any] = msgspec.json.decode(codec_of(package_of(type(message))).encode(message))
-    name = type(message).__name__
+    full = name_of(type(message))
+    name = full if context and full.partition(".")[0] != context else type(message).__name__
     fields = [f"{key}: {_value(value, words)}" for key, value in data.items() if value is not None]
     short = f"{{{name}: {{{', '.join(fields)}}}}}"
     if len(short) + indent <= _WIDTH:
@@ -116,4 +118,10 @@ def _value(value: Any, words: Mapping[str, str]) -> str:
 def _text(text: str) -> str:
     if _WORD.fullmatch(text) and text.lower() not in _SPECIAL:
         return text
-    return json.dumps(text, ensure_ascii=False)
+    return "".join(one if one.isprintable() else _escaped(one) for one in json.dumps(text, ensure_ascii=False))
+
+
+def _escaped(character: str) -> str:
+    """As double-quoted YAML has it: JSON's pairs of surrogates are no characters there."""
+    number = ord(character)
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"

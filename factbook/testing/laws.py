@@ -198,7 +198,7 @@ class _Trial:
 
     def fail(self, law: str, outcome: Any, error: Exception | None = None) -> NoReturn:
         """Raise, with the case as a scenario."""
-        shown = scenario_yaml(self.contract.command.__name__, law.partition(":")[0], self.events, self.command, outcome)
+        shown = scenario_yaml(self.contract.name, law.partition(":")[0], self.events, self.command, outcome)
         raise LawBroken(f"{law}\n\nscenarios:\n{shown}") from error
 
 
@@ -235,9 +235,7 @@ def check_view(view: View[Any, Any], examples: int = EXAMPLES) -> None:
 
             def fail(law: str, outcome: Any, happened: Sequence[Any] = happened) -> None:
                 title = law.partition(":")[0]
-                raise LawBroken(
-                    f"{name}: {law}\n\nscenarios:\n{scenario_yaml(name.rpartition('.')[2], title, happened)}"
-                )
+                raise LawBroken(f"{name}: {law}\n\nscenarios:\n{scenario_yaml(name, title, happened)}")
 
             keys: list[Any] = []
             try:
@@ -267,8 +265,7 @@ def check_policy(policy: Policy[Any, Any, Any], examples: int = EXAMPLES) -> Non
         events = seen(contract.reads, event, log)
 
         def fail(law: str, outcome: Any) -> None:
-            subject = contract.name.rpartition(".")[2]
-            shown = scenario_yaml(subject, law.partition(":")[0], events, event, outcome)
+            shown = scenario_yaml(contract.name, law.partition(":")[0], events, event, outcome)
             raise LawBroken(f"{contract.name}: {law}\n\nscenarios:\n{shown}")
 
         try:
