@@ -30,9 +30,11 @@ def package_of(kind: type[Any]) -> str:
     return kind.__module__.rpartition(".")[0]
 
 
-@cache
 def codec_of(package: str) -> Codec:
-    """The codec of a generated package; raises ``LookupError`` for a package that was not generated."""
+    """The codec of a generated package; raises ``LookupError`` for a package that was not generated.
+
+    It is asked for anew each time: a test may import a package twice, and then its classes are others.
+    """
     try:
         codec = import_module(f"{package}.codec").CODEC
     except (ImportError, AttributeError, ValueError):
