@@ -84,7 +84,7 @@ def take(project: Project, tool: str, memory: Memory) -> Inputs:
     mentions: dict[str, list[str]] = {}
     readable = True
     for path in sorted(catalogue.files):
-        if path.count("/") == 1 and path.endswith((".yaml", ".yml")) and not path.startswith("."):
+        if path.count("/") == 1 and path.lower().endswith((".yaml", ".yml")) and not path.startswith("."):
             file = f"{project.settings.catalogue}/{path}"
             try:
                 digests[file] = catalogue.digest(path) or ""
