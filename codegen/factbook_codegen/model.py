@@ -110,8 +110,14 @@ class Constraints(NamedTuple):
         return any(part is not None for part in self)
 
     def narrowed(self, other: Constraints) -> Constraints:
-        """These constraints where ``other`` says nothing, and ``other``'s words where it does."""
-        return self._replace(**{name: part for name, part in other._asdict().items() if part is not None})
+        """These constraints where ``other`` says nothing, and ``other``'s words where it does.
+
+        Fewer places alone make no room before the point: the digits are as many fewer.
+        """
+        both = self._replace(**{name: part for name, part in other._asdict().items() if part is not None})
+        if other.digits is None and other.places is not None and self.digits is not None and self.places is not None:
+            return both._replace(digits=self.digits - self.places + other.places)
+        return both
 
 
 NO_CONSTRAINTS: Final = Constraints()

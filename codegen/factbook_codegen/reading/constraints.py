@@ -132,6 +132,11 @@ class Narrowing:
                 wrong = f'"{key}" loosens the type, which says {literals.written(theirs)}'
                 self.problems.at("FB210", written[key], wrong, "tighten it or remove it")
         both = base.narrowed(own)
+        room, theirs = _room(both), _room(base)
+        loosened = own.digits is not None and room is not None and theirs is not None and room > theirs
+        if loosened and len(self.problems.found) == before:
+            wrong = f'"digits" loosens the type, which has {theirs} before the point, to {room} there'
+            self.problems.at("FB210", written["digits"], wrong, "say fewer digits, or more places")
         if both.min is not None and both.max is not None and _compare(both.min, both.max) > 0:
             least, most = literals.written(both.min), literals.written(both.max)
             at, its = _blame(("min", "max"), written)
@@ -148,6 +153,13 @@ class Narrowing:
             if (why := unsatisfiable(both, kind, self.types.base(expression), self.types)) is not None:
                 self.problems.at("FB221", at, f"no value is left: {why}", "loosen one of them")
         return len(self.problems.found) == before
+
+
+def _room(constraints: Constraints) -> int | None:
+    """How many digits may stand before the point of a decimal; ``None`` where that depends on those after it."""
+    if constraints.digits is None or constraints.places is None:
+        return None
+    return constraints.digits - constraints.places
 
 
 def _described(kind: str) -> str:
