@@ -5,11 +5,12 @@ The model is built directly, because most of what Hypothesis would draw as YAML 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any, TypeVar
+from random import Random
+from typing import Any
 
+from attrs import evolve
 from factbook_codegen.formats import EXAMPLES
 from factbook_codegen.model import (
     NO_CONSTRAINTS,
@@ -33,73 +34,81 @@ from factbook_codegen.model import (
     UnionType,
 )
 from factbook_codegen.reading.literals import travelling
-from hypothesis import strategies as st
 
 from factbook.wire import READERS
 from tests.codegen.agreement_values import KEYS, PYTHON, Rules, candidates
-
-T = TypeVar("T")
 
 PLACE = Place("catalogue/shop/alpha.yaml", 1, 1)
 PATTERNS = ("[A-Z]{2}-[0-9]+", "a|bc", "[^\\n\\r\\u2028\\u2029]{1,3}", "(?:x|y)*", "\\+[a-z ]{0,4}\\$")
 
 
-def _ordered(draw: st.DrawFn, values: st.SearchStrategy[Any], base: Constraints) -> tuple[Any, Any]:
-    """A lower and an upper bound, or one of them, no looser than those of the type."""
-    within = [one for one in (base.min, base.max) if one is not None]
-    drawn = draw(st.lists(values, min_size=2, max_size=2))
-    low, high = sorted([min(max([one, *within[:1]]), base.max) if base.max is not None else one for one in drawn])
-    if base.min is not None:
-        low, high = max(low, base.min), max(high, base.min)
-    which = draw(st.sampled_from(["both", "min", "max"]))
-    return (None if which == "max" else low, None if which == "min" else high)
-
-
-VALUES: dict[str, st.SearchStrategy[Any]] = {
-    "int": st.integers(-5, 5) | st.sampled_from([-(2**63), 2**63 - 1, 10**15]),
-    "float": st.integers(-20, 20).map(lambda number: number / 4),
-    "decimal": st.decimals(-20, 20, places=2) | st.decimals(-2000, 2000, places=0) | st.just(Decimal("0.001")),
-    "date": st.dates(date(1999, 12, 30), date(2030, 1, 2)),
-    "datetime": st.datetimes(datetime(2019, 12, 31), datetime(2030, 1, 1), timezones=st.just(UTC)),
-    "duration": st.timedeltas(timedelta(0), timedelta(days=2)) | st.sampled_from([timedelta(hours=48), timedelta(7)]),
-    "length": st.integers(0, 4),
-}
-
-
-def narrowing(draw: st.DrawFn, kind: str, base: Constraints) -> Constraints:
-    """Constraints that a type or field may add to ``base``."""
-    if kind in ("bool", "uuid", "json", "") or draw(st.integers(0, 3)) == 0:
-        return NO_CONSTRAINTS
-    if kind == "text" and base == NO_CONSTRAINTS and draw(st.booleans()):
-        if draw(st.booleans()):
-            return Constraints(pattern=draw(st.sampled_from(PATTERNS)))
-        return Constraints(format=draw(st.sampled_from(sorted(EXAMPLES))))
-    if kind == "text" and (base.pattern is not None or base.format is not None):
-        return NO_CONSTRAINTS
-    if kind == "decimal" and draw(st.booleans()):
-        digits = draw(st.none() | st.integers(1, 5 if base.digits is None else base.digits))
-        most = min(one for one in (digits, base.digits, base.places, 5) if one is not None)
-        places = draw(st.none() | st.integers(0, most))
-        if digits is not None and base.places is not None and base.places > digits:
-            digits = None
-        return Constraints(digits=digits, places=places)
-    low, high = _ordered(draw, VALUES["length" if kind in ("text", "bytes", "list", "map") else kind], base)
-    return Constraints(min=low, max=high)
-
-
 class Drawing:
     """A system under construction: types first, each made of those before it."""
 
-    def __init__(self, draw: st.DrawFn) -> None:
-        self.draw = draw
+    def __init__(self, random: Random) -> None:
+        self.random = random
+        self.one_of = random.choice
         self.types: dict[str, dict[str, TypeDef]] = {"": {}, "beta": {}, "alpha": {}}
-        self.system = System("shop", "Shop", "", PLACE, types=self.types[""])
-        self.rules = Rules(self.system)
-        for name in ("beta", "alpha"):
-            self.system.contexts[name] = Context(name, "shop", name, "", PLACE, types=self.types[name])  # type: ignore[index]  # a dict while it is made
+        contexts = {name: Context(name, "shop", name, "", PLACE, types=self.types[name]) for name in ("beta", "alpha")}
+        self.rules = Rules(System("shop", "Shop", "", PLACE, types=self.types[""], contexts=contexts))
 
-    def one_of(self, choices: Sequence[T]) -> T:
-        return self.draw(st.sampled_from(choices))
+    def chance(self, of: float) -> bool:
+        return self.random.random() < of
+
+    # Constraints -----------------------------------------------------------------------------------------------------
+
+    def narrowing(self, expression: TypeExpr) -> Constraints:
+        """Constraints that a type or field may add to those of its type."""
+        kind, base = self.kind(expression), self.rules.base(expression)[1]
+        if kind in ("bool", "uuid", "json", "") or self.chance(0.3):
+            return NO_CONSTRAINTS
+        form: dict[str, Any] = {}
+        if kind == "text" and base.pattern is None and base.format is None and self.chance(0.6):
+            form = self.one_of([{"pattern": self.one_of(PATTERNS)}, {"format": self.one_of(sorted(EXAMPLES))}])
+        elif kind == "decimal" and self.chance(0.6):
+            form = self.size(base)
+        return Constraints(**form) if form and self.chance(0.7) else self.bounds(kind, base)._replace(**form)
+
+    def size(self, base: Constraints) -> dict[str, int]:
+        """Digits and places of a decimal, or one of them, no more than its type has."""
+        most = min(base.digits or 5, 3 if base.places is None else base.places)
+        places = self.random.randint(0, most)
+        digits = self.random.randint(max(places, base.places or 0, 1), base.digits or 5)
+        both = {"digits": digits, "places": places}
+        if base.digits is not None and base.places is not None:
+            both["digits"] = min(digits, base.digits - base.places + places)
+        return self.one_of([{"digits": digits}, {"places": places}, both])
+
+    def bounds(self, kind: str, base: Constraints) -> Constraints:
+        """A lower and an upper bound, or one of them, within those of the type."""
+        drawn = [self.bound(kind) for _ in "ab"]
+        within = [min(one, base.max) if base.max is not None else one for one in drawn]
+        low, high = sorted(max(one, base.min) if base.min is not None else one for one in within)
+        return self.one_of([Constraints(min=low, max=high), Constraints(min=low), Constraints(max=high)])
+
+    def bound(self, kind: str) -> Any:
+        random = self.random
+        match kind:
+            case "text" | "bytes" | "list" | "map":
+                return random.randint(0, 4)
+            case "int":
+                return self.one_of([random.randint(-5, 5), random.randint(-5, 5), -(2**63), 2**63 - 1, 10**15])
+            case "float":
+                return random.randint(-20, 20) / 4
+            case "decimal":
+                return Decimal(random.randint(-2000, 2000)).scaleb(-random.randint(0, 4))
+            case "date":
+                return date(2000, 1, 1) + timedelta(random.randint(-3, 9999))
+            case "datetime":
+                fraction = self.one_of([0, 0, 1, 250000, 999999])
+                return datetime(2020, 1, 1, tzinfo=UTC) + timedelta(0, random.randint(-3, 10**8), fraction)
+            case "duration":
+                seconds = self.one_of([random.randint(0, 9), random.randint(0, 10**6), 3600, 86400, 48 * 3600])
+                return timedelta(0, seconds, self.one_of([0, 0, 500000]))
+            case _:
+                raise AssertionError(kind)
+
+    # Types -----------------------------------------------------------------------------------------------------------
 
     def refs(self, context: str) -> list[Ref]:
         seen = {"": ("",), "beta": ("", "beta"), "alpha": ("", "beta", "alpha")}[context]
@@ -108,21 +117,20 @@ class Drawing:
     def expression(self, context: str, depth: int = 0) -> TypeExpr:
         """A type of any kind."""
         refs = self.refs(context)
-        kinds = ["primitive", "primitive", *(["named"] * 3 if refs else []), *(["list", "map"] if depth < 2 else [])]
+        kinds = ["primitive"] * 4 + ["named"] * 3 * bool(refs) + ["list", "map"] * (depth < 2)
         match self.one_of(kinds):
             case "primitive":
-                return Primitive(self.one_of([*PYTHON, "json"]))
+                return Primitive(self.one_of([*PYTHON, "json", "decimal", "text"]))
             case "named":
                 return Named(self.one_of(refs))
             case "list":
                 return ListOf(self.expression(context, depth + 1))
             case _:
-                keys = [Named(ref) for ref in refs if self._is_key(Named(ref))]
-                plain: list[TypeExpr] = [Primitive(name) for name in KEYS]
-                key = self.one_of([*plain, *keys])
-                return MapOf(key, self.expression(context, depth + 1))
+                keys: list[TypeExpr] = [Primitive(name) for name in KEYS]
+                keys += [Named(ref) for ref in refs if self.is_key(Named(ref))]
+                return MapOf(self.one_of(keys), self.expression(context, depth + 1))
 
-    def _is_key(self, expression: TypeExpr) -> bool:
+    def is_key(self, expression: TypeExpr) -> bool:
         base, _ = self.rules.base(expression)
         return isinstance(base, EnumType) or (isinstance(base, Primitive) and base.name in KEYS)
 
@@ -140,69 +148,55 @@ class Drawing:
 
     def fields(self, context: str, least: int, most: int) -> dict[str, Field]:
         """Fields of any types, some narrowed further, some optional."""
-        count = self.draw(st.integers(least, most))
-        return {f"field_{number}": self.field(f"field_{number}", context) for number in range(count)}
+        names = [f"field_{number}" for number in range(self.random.randint(least, most))]
+        return {name: self.field(name, context) for name in names}
 
     def field(self, name: str, context: str) -> Field:
         expression = self.expression(context)
-        own = narrowing(self.draw, self.kind(expression), self.rules.base(expression)[1])
-        return Field(name, expression, PLACE, optional=self.one_of([False, False, True]), constraints=own)
+        return Field(name, expression, PLACE, optional=self.chance(0.3), constraints=self.narrowing(expression))
 
     def type(self, name: str, context: str) -> TypeDef:
-        records = [ref for ref in self.refs(context) if isinstance(self.system.type(ref), RecordType)]
-        match self.one_of(["simple", "simple", "enum", "record", "record", *(["union"] * 2 if records else [])]):
+        records = [ref for ref in self.refs(context) if isinstance(self.rules.system.type(ref), RecordType)]
+        match self.one_of(["simple"] * 3 + ["enum"] + ["record"] * 2 + ["union"] * 2 * bool(records)):
             case "simple":
                 expression = self.expression(context)
                 base, above = self.rules.base(expression)
-                own = narrowing(self.draw, self.kind(expression), above)
-                tag = (
-                    "tag" if self.kind(expression) in ("text", "int", "uuid", "date") and self.one_of([0, 1]) else None
-                )
+                own = self.narrowing(expression)
+                tag = "tag" if self.kind(expression) in KEYS and self.chance(0.5) else None
                 plain = base if isinstance(base, Primitive | ListOf | MapOf) else expression
                 return SimpleType(name, "", PLACE, expression, plain, own, above.narrowed(own), tag)
             case "enum":
-                return EnumType(name, "", PLACE, ("a", "B", "two_words")[: self.draw(st.integers(1, 3))])
+                return EnumType(name, "", PLACE, ("a", "B", "two_words")[: self.random.randint(1, 3)])
             case "record":
                 return RecordType(name, "", PLACE, self.fields(context, 1, 3))
             case _:
-                members = self.draw(st.lists(st.sampled_from(records), min_size=1, max_size=3, unique=True))
+                members = self.random.sample(records, min(len(records), self.random.randint(1, 3)))
                 return UnionType(name, "", PLACE, tuple(members))
 
+    def defaulted(self, field: Field) -> Field:
+        """Some fields of a command are filled in with a constant."""
+        base, narrow = self.rules.base(field.type, field.constraints)
+        if field.optional or not isinstance(base, Primitive) or base.name == "json" or self.chance(0.5):
+            return field
+        every = candidates(base.name, narrow)
+        fitting = [raw for raw in every if self.rules.fits(field.type, field.constraints, raw)]
+        if not fitting:
+            return field
+        value = READERS[PYTHON[base.name]].read(self.one_of(fitting))
+        return evolve(field, default=value if base.name == "text" else travelling(value))
 
-@st.composite
-def systems(draw: st.DrawFn) -> System:
+
+def system(random: Random) -> System:
     """A system of two contexts: ``alpha`` has an event and a command, and uses types of ``beta`` and of the system."""
-    drawing = Drawing(draw)
+    drawing = Drawing(random)
     number = 0
     for context in ("", "beta", "alpha"):
-        for _ in range(draw(st.integers(1, 4))):
+        for _ in range(random.randint(1, 4)):
             drawing.types[context][f"T{number}"] = drawing.type(f"T{number}", context)
             number += 1
-    event = Event("Happened", "", PLACE, drawing.fields("alpha", 3, 8))
-    asked = {name: _defaulted(drawing, field) for name, field in drawing.fields("alpha", 3, 8).items()}
+    event = Event("Happened", "", PLACE, drawing.fields("alpha", 4, 9))
+    asked = {name: drawing.defaulted(field) for name, field in drawing.fields("alpha", 4, 9).items()}
     command = Command("Ask", "", PLACE, (), asked, (), (), (), "Ask")
-    beta = Context("beta", "shop", "beta", "", PLACE, types=drawing.types["beta"])
-    alpha = Context(
-        "alpha",
-        "shop",
-        "alpha",
-        "",
-        PLACE,
-        types=drawing.types["alpha"],
-        events={"Happened": event},
-        commands={"Ask": command},
-    )
-    return System("shop", "Shop", "", PLACE, types=drawing.types[""], contexts={"beta": beta, "alpha": alpha})
-
-
-def _defaulted(drawing: Drawing, field: Field) -> Field:
-    """Some fields of a command are filled in with a constant."""
-    base, narrow = drawing.rules.base(field.type, field.constraints)
-    if field.optional or not isinstance(base, Primitive) or base.name == "json" or not drawing.one_of([False, True]):
-        return field
-    fitting = [raw for raw in candidates(base.name, narrow) if drawing.rules.fits(field.type, field.constraints, raw)]
-    if not fitting:
-        return field
-    value = READERS[PYTHON[base.name]].read(drawing.one_of(fitting))
-    default = value if base.name == "text" else travelling(value)
-    return Field(field.name, field.type, PLACE, constraints=field.constraints, default=default)
+    beta, alpha = drawing.rules.system.contexts.values()
+    alpha = evolve(alpha, events={"Happened": event}, commands={"Ask": command})
+    return evolve(drawing.rules.system, contexts={"beta": beta, "alpha": alpha})

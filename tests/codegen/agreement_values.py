@@ -93,22 +93,8 @@ def candidates(kind: str, narrow: Constraints) -> list[Any]:
 
 def _texts(narrow: Constraints) -> list[str]:
     if narrow.pattern is not None:
-        return [
-            "AB-1",
-            "AB-12",
-            "a",
-            "bc",
-            "\U0001f600",
-            "xyx",
-            "",
-            "+a $",
-            "+$",
-            "AB-1\n",
-            "abc\n",
-            "xa",
-            "\u2028",
-            "-",
-        ]
+        texts = ["AB-1", "AB-12", "a", "bc", "\U0001f600", "xyx", "", "+a $", "+$", "xa", "\u2028", "-"]
+        return [*texts, *(f"{text}\n" for text in texts)]
     if narrow.format is not None:
         return [*(text + more for text in EXAMPLES.values() for more in ("", "\n", " ", ".")), "", "x"]
     lengths = {
@@ -122,7 +108,7 @@ def _texts(narrow: Constraints) -> list[str]:
 def _decimals(narrow: Constraints) -> list[str]:
     edges = [bound for bound in (narrow.min, narrow.max) if isinstance(bound, Decimal)]
     steps = [Decimal(step) for step in ("0", "1", "0.1", "0.01", "0.0001")]
-    near = [Decimal(0), Decimal("0.5"), Decimal(10)]
+    near = [Decimal(0), Decimal("0.5"), Decimal(10), Decimal("0.00000001")]
     near += [value for edge in edges for step in steps for value in (edge + step, edge - step)]
     for digits in (narrow.digits, narrow.places):
         if digits is not None:

@@ -125,8 +125,9 @@ class Variants:
             few = self._good_keys(key, max(self._least(narrow) - 1, 0))
             for name in self._keys(key):
                 yield {**{one: self.good(value) for one in few}, name: self.good(value)}
-            for one in self._some(self.values(value, depth=depth + 1)):
-                yield {**{name: self.good(value) for name in few}, self._good_keys(key, len(few) + 1)[-1]: one}
+            for last in self._good_keys(key, len(few) + 1)[len(few) :]:
+                for one in self._some(self.values(value, depth=depth + 1)):
+                    yield {**{name: self.good(value) for name in few}, last: one}
 
     def _good_keys(self, key: TypeExpr, count: int) -> list[str]:
         return [name for name in self._keys(key) if self.rules.key(key, name)][:count]
