@@ -40,7 +40,7 @@ KINDS: Final = {
 
 _WORDS: Final = frozenset(
     [
-        *("x", "str", "int", "float", "bool", "bytes", "tuple", "builtins"),
+        *("x", "str", "int", "float", "bool", "bytes", "tuple", "list", "dict", "builtins"),
         *("lazy_exports", "initial", "evolve", "keys", "react", "__name__"),
     ]
 )

@@ -98,6 +98,8 @@ def lay(expr: Expr, indent: int, before: int, after: int) -> str:
     line = flat(expr)
     if isinstance(expr, str) or (line and before + width(line) + after <= LINE):
         return line
+    if isinstance(expr, Brackets) and not expr.items:
+        return line
     pad = " " * indent
     if isinstance(expr, Union):
         last = len(expr.members) - 1
@@ -137,6 +139,8 @@ def declaration(target: str, annotation: Expr, default: Expr | None, indent: int
     """``target: annotation = default``, or without the default."""
     start = f"{target}: "
     kind = flat(annotation)
+    if isinstance(default, Brackets) and not default.items and default.head[0].isalpha():
+        default = default.line  # a call without arguments is as good as a name
     value = "" if default is None else f" = {flat(default)}"
     before = indent + len(start)
     if kind and before + width(kind) + width(value) <= LINE:
@@ -144,13 +148,19 @@ def declaration(target: str, annotation: Expr, default: Expr | None, indent: int
     if isinstance(default, Brackets) and default.items and before + width(kind) + 3 + width(default.head) <= LINE:
         return Code(f"{start}{kind} = {lay(default, indent, LINE, 0)}")
     if isinstance(default, str) and before + width(kind) + 4 <= LINE:
-        fits = indent + 4 + width(default) <= LINE
-        return Code(f"{start}{kind} = {_in_parentheses(default, indent)}" if fits else f"{start}{kind}{value}")
+        if indent + 4 + width(default) > LINE and isinstance(annotation, str):
+            return Code(f"{start}{kind}{value}")  # parentheses would not help
+        return Code(f"{start}{kind} = {_in_parentheses(default, indent)}")
+    if isinstance(default, Brackets) and default.items and before + width(kind) + 4 <= LINE:
+        return Code(f"{start}{kind} = {_in_parentheses(default, indent)}")
+    # From here on the annotation is split, if it can be, and a closing bracket of it begins the last line.
+    split = LINE if isinstance(annotation, str) else indent + 4
+    behind = "" if default is None else f" = {lay(default, indent, split, 0)}"
     if isinstance(annotation, Union) or (isinstance(annotation, str) and default is None):
-        return Code(f"{start}{_in_parentheses(annotation, indent)}{value}")
+        return Code(f"{start}{_in_parentheses(annotation, indent)}{behind}")
     if isinstance(annotation, str):
-        return Code(f"{start}{kind}{value}")
-    return Code(f"{start}{lay(annotation, indent, before, width(value))}{value}")
+        return Code(f"{start}{kind}{value if isinstance(default, str) else behind}")
+    return Code(f"{start}{lay(annotation, indent, LINE, 0)}{behind}")
 
 
 def parameter(target: str, annotation: Expr, indent: int = 4) -> Code:

@@ -7,7 +7,7 @@ from typing import Protocol
 from attrs import frozen
 
 from ...model import ABSENT, Default, Field, Fields
-from ._layout import Brackets, Expr, declaration
+from ._layout import Brackets, Expr, call, declaration
 from ._names import snake
 from ._text import Code, docstring, name
 from ._types import Types
@@ -71,6 +71,8 @@ def _constant(field: Field, types: Types) -> Expr:
         return "None"
     value = types.value(field.type, field.default)
     if isinstance(value, Brackets) and value.head in ("[", "{"):
-        factory = types.scope.library("factbook.messages", "field")
-        return Brackets(f"{factory}(", (("factory=lambda: ", value),), ")")
+        field_ = types.scope.library("factbook.messages", "field")
+        if not value.items:
+            return call(field_, named={"factory": types.scope.builtin("list" if value.head == "[" else "dict")})
+        return Brackets(f"{field_}(", (("factory=lambda: ", value),), ")")
     return value

@@ -144,8 +144,13 @@ _QUOTES: Final = re.compile(r'"{3,}|^"+|"+$')
 """Quotes that would end a docstring, or be read together with the quotes around it."""
 
 
+_SURROGATES: Final = re.compile("[\ud800-\udfff]")
+"""Halves of characters: no class takes them into its docstring, so they are told as escapes."""
+
+
 def _escaped(text: str) -> str:
     """Prose that can stand between three quotes and stays prose."""
+    text = _SURROGATES.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     text = _QUOTES.sub(lambda found: found[0].replace('"', '\\"'), text.replace("\\", "\\\\"))
     return _printable(text)
 

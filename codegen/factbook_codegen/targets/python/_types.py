@@ -104,8 +104,8 @@ class Types:
                 if name in _BUILTINS:
                     return self.scope.builtin(_BUILTINS[name])
                 return self.scope.library(*_IMPORTED[name])
-            case Named(ref):
-                return self.scope.entry(ref, "types")
+            case Named():
+                return self.name(expr)
             case ListOf(item):
                 return subscript(self.scope.builtin("tuple"), self.expression(item), "...")
             case MapOf(key, value):
@@ -116,6 +116,10 @@ class Types:
         """A union that has one record: to type checkers that record, to the codec a union."""
         word = self.scope.library(_WORDS, "one_of")
         return subscript(self.scope.library("typing", "Annotated"), self.expression(Named(ref)), word)
+
+    def name(self, expr: Named) -> str:
+        """A named type."""
+        return self.scope.entry(expr.ref, "types")
 
     def _words(self, expr: TypeExpr, constraints: Constraints) -> list[Expr]:
         base = self.base(expr)
@@ -169,20 +173,19 @@ class Types:
 
     def _named(self, expr: Named, json: Any) -> Expr:
         definition = self.system.type(expr.ref)
-        name = self.scope.entry(expr.ref, "types")
         match definition:
             case SimpleType():
                 inner = self.value(definition.type, json)
-                return call(name, inner) if is_new_type(definition, self.system) else inner
+                return call(self.name(expr), inner) if is_new_type(definition, self.system) else inner
             case EnumType():
-                return f"{name}.{member(json)}"
+                return f"{self.name(expr)}.{member(json)}"
             case RecordType(fields=fields):
                 given: dict[str, Expr] = {
                     field.name: "None" if json.get(field.name) is None else self.value(field.type, json[field.name])
                     for field in fields.values()
                     if field.name in json
                 }
-                return call(name, named=given)
+                return call(self.name(expr), named=given)
             case UnionType(members=members):
                 [(chosen, fields)] = json.items()
                 return self._named(Named(next(one for one in members if one.name == chosen)), fields)
