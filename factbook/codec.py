@@ -59,8 +59,8 @@ def encode(message: object) -> bytes:
 def structure(what: type[T], data: Json | bytes, at: str = "$", *, closed: bool = True) -> T:
     """An instance of a generated class, or of one written like it, out of JSON, as values or as bytes.
 
-    Raises :class:`~factbook.errors.Undecodable` with all that is wrong; ``at`` is the path of ``data``. A key that names
-    no field is wrong, too, unless ``closed`` is false: for data of others, who add to it without asking us.
+    Raises :class:`~factbook.errors.Undecodable` with all that is wrong; ``at`` is the path of ``data``. A key that
+    names no field is wrong, too, unless ``closed`` is false: for data of others, who add to it without asking us.
     """
     raw = _parsed(what, data, at) if isinstance(data, bytes) else data
     return _structured(what, raw, at, closed)
