@@ -6,7 +6,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factbook.codec import NEW, NOW, TODAY, Codec, CommandEntry, EventEntry, decode, encode, structure
-from factbook.constraints import constrained
+from factbook.constraints import between, constrained
 from factbook.errors import Problem, Undecodable
 from tests.factbook.messages import Card, Currency, Debit, Everything, Money, OrderId, OrderLine, OrderPaid, OrderPlaced
 
@@ -370,6 +370,22 @@ def test_what_was_recorded_wrongly_is_undecodable(name: str, version: int, data:
         CODEC.decode_recorded(name, version, data.replace(b"%s", str(ID).encode()))
 
     assert said in str(caught.value)
+
+
+def test_bounds_of_floats_hold_for_what_was_written() -> None:
+    """A whole number beyond the bound is refused, also where the float nearest to it is within."""
+
+    @constrained
+    @define(frozen=True, slots=True)
+    class Bounded:
+        of: Annotated[float, between(None, 2.0**53)]
+
+    globals()["Bounded"] = Bounded
+
+    assert structure(Bounded, {"of": 2**53}).of == 2.0**53
+    for data in (f'{{"of": {2**53 + 1}}}', '{"of": 1' + "0" * 400 + "}"):
+        with pytest.raises(Undecodable):
+            decode(Bounded, data)
 
 
 # The tables ----------------------------------------------------------------------------------------------------------

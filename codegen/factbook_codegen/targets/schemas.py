@@ -1,12 +1,13 @@
 """JSON Schemas (2020-12): one for every event, command, rejection, row of a view and effect.
 
 ``<system>/<context>/schemas/<Name>.json`` refers to the named types beside it in ``types.json``, to those of another
-context of the system, and to those that all share (``<system>/schemas/types.json``). A schema alone refuses whatever
-the generated class or the decoder refuses: objects are closed, numbers are bounded by 64 bits, and what JSON Schema
-cannot bound, because it travels as text, is bounded by patterns; what they mean stands beside them as ``x-minimum``,
-``x-maximum``, ``x-digits``, ``x-places``. What a caller may leave out, because it is optional or filled in, is not
-required. ``format`` is given only where a validator that enforces it refuses nothing that the pattern admits, else
-``x-format``.
+context of the system, and to those that all share (``<system>/schemas/types.json``).
+
+A schema alone refuses whatever the generated class or the decoder refuses: objects are closed, numbers are bounded by
+64 bits, and what JSON Schema cannot bound, because it travels as text, is bounded by patterns. What these mean stands
+beside them as ``x-minimum``, ``x-maximum``, ``x-minLength``, ``x-maxLength`` (of bytes), ``x-digits``, ``x-places``.
+What a caller may leave out, because it is optional or filled in, is not required. ``format`` is given only where a
+validator that enforces it refuses nothing that the pattern admits, else ``x-format``.
 """
 
 from __future__ import annotations
@@ -306,7 +307,8 @@ def _narrowed(kind: str, own: Constraints) -> Schema:
         case "map":
             return _present(minProperties=own.min, maxProperties=own.max)
         case _:
-            said = {"x-minimum": own.min, "x-maximum": own.max, "x-digits": own.digits, "x-places": own.places}
+            low, high = ("x-minLength", "x-maxLength") if kind == "bytes" else ("x-minimum", "x-maximum")
+            said = {low: own.min, high: own.max, "x-digits": own.digits, "x-places": own.places}
             spoken = {key: travelling(value) for key, value in said.items() if value is not None}
             return _patterned(kind, own, "pattern") | spoken
 
