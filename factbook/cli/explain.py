@@ -28,16 +28,13 @@ def command(code: str | None) -> None:
     CODE is what stands in brackets in a report, such as FB201. Without it, all codes are listed.
     """
     from factbook_codegen.codes import CODES
-    from factbook_codegen.explaining import page
+    from factbook_codegen.explaining import UnknownCode, explanation
 
     if code is None:
         for one in CODES.values():
             click.echo(f"{one.code}  {one.severity.word:7}  {one.title}")
         return
-    name = code.upper() if code.upper().startswith("FB") else f"FB{code}"
-    if name not in CODES:
-        from factbook_codegen.diagnostics import near
-
-        hint = near(name, CODES)
-        raise CannotGoOn(f"there is no code {code}" + (f": {hint}" if hint else ""))
-    click.echo(page(name))
+    try:
+        click.echo(explanation(code))
+    except UnknownCode as unknown:
+        raise CannotGoOn(str(unknown)) from None
