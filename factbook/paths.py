@@ -19,9 +19,9 @@ def reader(paths: Sequence[str]) -> Callable[[Any], list[Values]]:
     and paths through different lists are combined in every way. A value that is ``None`` gives no tuple; no tuple
     comes twice.
     """
-    if len(paths) == 1 and "." not in paths[0]:
-        return _one_step(attrgetter(paths[0]))
     steps = [path.split(".") for path in paths]
+    if len(steps) == 1:
+        return _one_path(steps[0])
 
     def read(message: Any) -> list[Values]:
         return list(dict.fromkeys(_walk(message, steps)))
@@ -29,16 +29,36 @@ def reader(paths: Sequence[str]) -> Callable[[Any], list[Values]]:
     return read
 
 
-def _one_step(get: Callable[[Any], Any]) -> Callable[[Any], list[Values]]:
-    """The usual case, made fast: the path is a field of the message."""
+def _one_path(names: Sequence[str]) -> Callable[[Any], list[Values]]:
+    """The usual case, made fast."""
+    collect = _collector(names)
 
     def read(message: Any) -> list[Values]:
-        value = get(message)
-        if value.__class__ is tuple or value.__class__ is list:
-            return [(item,) for item in dict.fromkeys(value)]
-        return [] if value is None else [(value,)]
+        found: dict[Any, None] = {}
+        collect(message, found)
+        return [(value,) for value in found]
 
     return read
+
+
+def _collector(names: Sequence[str]) -> Callable[[Any, dict[Any, None]], None]:
+    """A function that puts the values at the end of a path in the order in which they are met."""
+    if not names:
+        return lambda value, found: found.setdefault(value)
+    get = attrgetter(names[0])
+    follow = _collector(names[1:])
+
+    def collect(message: Any, found: dict[Any, None]) -> None:
+        each(get(message), found)
+
+    def each(value: Any, found: dict[Any, None]) -> None:
+        if value.__class__ is tuple or value.__class__ is list:
+            for item in value:
+                each(item, found)
+        elif value is not None:
+            follow(value, found)
+
+    return collect
 
 
 def _walk(value: Any, paths: Sequence[list[str]]) -> Iterator[Values]:
