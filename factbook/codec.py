@@ -29,7 +29,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from enum import Enum
 from typing import Any, Final, TypeAlias, TypeVar
 from uuid import UUID
@@ -245,6 +244,8 @@ class Codec:
         return {**data, **dict(_filled(missing, now, new_id))}
 
     def _unknown(self, name: str, known: Mapping[str, object]) -> Undecodable:
+        from difflib import get_close_matches  # only who is wrong waits for it
+
         near = get_close_matches(name, known, 1)
         instead = f'; did you mean "{near[0]}"?' if near else ""
         return Undecodable(f"message of {self.context}", [Problem("$", f'there is no "{name}"{instead}')])
