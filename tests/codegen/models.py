@@ -162,8 +162,29 @@ class Types:
                 kind = ""
         return draw(st.sampled_from([Constraints(), *CONSTRAINTS.get(kind, ())]))
 
+    def free(self, expr: TypeExpr) -> bool:
+        """Whether nothing narrows a type or what it is made of, so that every constant is a value of it."""
+        match expr:
+            case Primitive():
+                return True
+            case ListOf(item):
+                return self.free(item)
+            case MapOf(_, value):
+                return self.free(value)
+            case Named(ref):
+                found = self.known[ref]
+        match found:
+            case SimpleType():
+                return not found.effective and self.free(found.type)
+            case EnumType():
+                return True
+            case RecordType(fields=fields):
+                return all(not one.constraints and self.free(one.type) for one in fields.values())
+            case UnionType(members=members):
+                return all(self.free(Named(one)) for one in members)
+
     def constant(self, draw: Draw, expr: TypeExpr) -> Any:
-        """A value as it travels; it need not keep to constraints, which the generator does not look at."""
+        """A value as it travels."""
         match expr:
             case Primitive(name):
                 return draw(st.sampled_from(CONSTANTS[name]))
@@ -198,7 +219,7 @@ class Types:
         expr = self.expression(draw)
         optional = draw(st.booleans())
         default: Any = ABSENT
-        if defaults and draw(st.booleans()):
+        if defaults and self.free(expr) and draw(st.booleans()):
             long = st.just("a b " * 60) if expr == Primitive("text") else st.nothing()
             default = draw(st.builds(self.constant, st.just(draw), st.just(expr)) | long)
         elif defaults and expr in (Primitive("uuid"), Primitive("date"), Primitive("datetime")):

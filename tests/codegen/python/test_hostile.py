@@ -47,7 +47,6 @@ def test_formatter_and_linter_have_nothing_to_do_for_long(system: System) -> Non
     formatted(system)
 
 
-@pytest.mark.long  # the systems drawn may hold a constant that its own type refuses, which no reader would let pass
 @SOME
 @given(systems())
 def test_modules_can_be_imported(system: System) -> None:
