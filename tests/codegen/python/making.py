@@ -55,13 +55,14 @@ def write(files: Files, folder: Path) -> None:
 
 @contextmanager
 def importable(folder: Path) -> Generator[None]:
-    """``import generated`` means the package in this folder, as long as this lasts."""
+    """``import generated`` means the package in this folder, as long as this lasts; then the one from before again."""
 
     def forget() -> None:
         for name in [name for name in sys.modules if name.partition(".")[0] == "generated"]:
             del sys.modules[name]
         invalidate_caches()
 
+    before = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "generated"}
     forget()
     sys.path.insert(0, str(folder))
     try:
@@ -69,6 +70,7 @@ def importable(folder: Path) -> Generator[None]:
     finally:
         sys.path.remove(str(folder))
         forget()
+        sys.modules.update(before)
 
 
 def ruff(folder: Path, *command: str) -> str:
