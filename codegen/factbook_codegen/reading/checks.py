@@ -11,6 +11,7 @@ from ..model import (
     EnumType,
     Fields,
     Flag,
+    Named,
     Place,
     Policy,
     RecordType,
@@ -20,6 +21,7 @@ from ..model import (
     SimpleType,
     System,
     TypeDef,
+    TypeExpr,
     UnionType,
 )
 from .circles import circles
@@ -197,9 +199,11 @@ class Checks:
                         used.add(ref)
                     if ref.context != name:
                         needs[name].setdefault(ref.context, definition)
+        tagged: dict[str, tuple[TypeExpr, Ref]] = {}
         for name, types in holders:
             for definition in types.values():
                 self._type(name, definition, used)
+                self._tag(name, definition, tagged)
         for group in circles(needs):
             self._need_each_other(group, needs)
 
@@ -212,6 +216,20 @@ class Checks:
             wrong = f'values of {definition.name} are personal data, and the tag "{definition.tag}" keeps them'
             help_ = "tags are not forgotten with the subject; if it is meant, say so with `allow: {FB318: why}`"
             self._report(context, "FB318", definition.place, length, wrong, help_)
+
+    def _tag(self, context: str, definition: TypeDef, tagged: dict[str, tuple[TypeExpr, Ref]]) -> None:
+        """A tag is one kind of value: events found by it are about the same thing wherever they come from."""
+        if not isinstance(definition, SimpleType | EnumType) or definition.tag is None:
+            return
+        if isinstance(definition, SimpleType) and isinstance(definition.type, Named):
+            return  # the tag is that of the type it is made of, or narrows another one
+        ref = Ref(context, definition.name)
+        kind = definition.base if isinstance(definition, SimpleType) else Named(ref)
+        first, owner = tagged.setdefault(definition.tag, (kind, ref))
+        if first != kind:
+            wrong = f'the tag "{definition.tag}" is already that of {owner}, which is another type'
+            help_ = f"choose another tag, or make it of {owner}"
+            self._report(context, "FB215", definition.place, len(definition.name), wrong, help_)
 
     def _need_each_other(self, group: set[str], needs: Mapping[str, Mapping[str, TypeDef]]) -> None:
         """Report the first type that leads out of its context into one that leads back."""

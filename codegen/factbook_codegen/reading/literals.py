@@ -17,6 +17,9 @@ from .nodes import Node
 WORD: Final = re.compile(r"[a-z][a-z0-9_-]{0,99}")
 """A word that stands for a uuid in an example."""
 
+INT_64: Final = range(-(2**63), 2**63)
+"""The whole numbers that an ``int`` may be."""
+
 _NAMESPACE: Final = uuid5(NAMESPACE_URL, "factbook:/words")
 _DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,999})(?:\.[0-9]{1,1000})?")
 _UUID: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -63,7 +66,7 @@ def duration_text(value: timedelta) -> str:
 
 def _int(node: Node) -> int | None:
     value = node.json()
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and value in INT_64 else None
 
 
 def _float(node: Node) -> float | None:

@@ -32,6 +32,8 @@ def mended(kind: str, node: Node) -> str:
             return f"write {word}" if word else _unquoted(kind, node)
         case "int" if ODD_NUMBER.fullmatch(text):
             return PLAIN_DIGITS
+        case "int" if text.removeprefix("-").isdecimal() and len(text) > 18:
+            return "an int has 64 bits; write it as a decimal, or as a text"
         case "int" | "float":
             return _unquoted(kind, node)
         case "decimal":

@@ -20,6 +20,9 @@ _DEVICES: Final = frozenset(
 )
 """Names that Windows keeps for devices, with any extension."""
 
+_TAKEN: Final = {"types": "its schema would share a file with types.json where capitals do not count"}
+"""Names whose files are taken, beside those of types, which have no files of their own."""
+
 _WITH_FIELDS: Final = ("types", "events", "commands", "effects", "views")
 _HELP: Final = "choose another word"
 
@@ -59,7 +62,7 @@ def _check_entries(source: Source) -> None:
     for section in (*KINDS, "rejections"):
         for key in _rejections(source) if section == "rejections" else _keys(source, section):
             name, what = key.text, SINGULAR[section]
-            if why := reserved(name):
+            if why := reserved(name) or (_TAKEN.get(name.lower(), "") if section != "types" else ""):
                 source.problems.at("FB108", key, f'"{name}" cannot name {with_article(what)}: {why}', _HELP)
             first, kind = seen.setdefault(name.lower(), (key, section))
             if first.text != name:

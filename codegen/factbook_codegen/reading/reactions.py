@@ -67,7 +67,7 @@ class Reactions:
             summary=node.summary(),
             place=source.problems.place(node),
             when=when,
-            issues=tuple(self._issues(node.entries["issues"], source)),
+            issues=tuple(dict.fromkeys(self._issues(node.entries["issues"], source))),
             after=read_duration(after, source) if after else None,
             flag=switch.name if switch else None,
             reads=self.boundaries.read(name, node.get("reads"), fields, source, holder=holder) if when else (),
@@ -106,8 +106,10 @@ class Reactions:
     def _view(self, name: str, node: Node, source: Source) -> View:
         fields = self.fields_of(Ref(source.name, name))
         keys = one_or_many(node.entries["key"])
-        for item in keys:
+        for index, item in enumerate(keys):
             self._check_key(item, fields, source)
+            if item.text in [one.text for one in keys[:index]]:
+                source.problems.at("FB406", item, f'"{item.text}" stands twice in the key', "remove one of them")
         sources: list[ViewSource] = []
         for event, paths in node.entries["from"].entries.items():
             at = node.entries["from"].key(event)

@@ -15,6 +15,8 @@ from factbook_codegen.reading.nodes import Node
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factbook.wire import READERS
+
 
 def plain(text: str) -> Node:
     """A scalar without quotes."""
@@ -82,7 +84,7 @@ def test_durations_travel(value: timedelta) -> None:
 
 
 VALUES = {
-    "int": st.integers(),
+    "int": st.integers(-(2**63), 2**63 - 1),
     "float": st.floats(allow_nan=False, allow_infinity=False),
     "decimal": st.decimals(allow_nan=False, allow_infinity=False, places=6),
     "bool": st.booleans(),
@@ -104,15 +106,27 @@ def test_values_travel(kind: str, data: st.DataObject) -> None:
     text = travelling if isinstance(travelling, str) else repr(travelling).lower()
     if kind == "float" and "e" not in text:
         assert literals.VALUES[kind](plain(text)) == value
-    elif kind != "int" or abs(int(str(value))) < 10**99:
+    else:
         read = literals.VALUES[kind](quoted(text) if isinstance(travelling, str) else plain(text))
         assert read == value
         assert kind == "float" or literals.travelling(read) == travelling
 
 
+@pytest.mark.parametrize("kind", VALUES)
+@given(data=st.data())
+def test_the_wire_takes_them(kind: str, data: st.DataObject) -> None:
+    """What travels from examples is what the library reads at run time, as the same value."""
+    value = data.draw(VALUES[kind])
+
+    assert READERS[type(value)].read(literals.travelling(value)) == value
+
+
 @pytest.mark.parametrize(
     ("kind", "text", "value"),
     [
+        ("int", "9223372036854775807", 2**63 - 1),
+        ("int", "9223372036854775808", None),
+        ("int", "-9223372036854775809", None),
         ("int", "12", 12),
         ("int", "-0", 0),
         ("int", "012", None),
@@ -195,6 +209,7 @@ def test_only_values_travel() -> None:
         ("int", quoted("12"), "remove the quotes"),
         ("int", plain("1_000"), "write it in decimal digits without signs, separators or leading zeros"),
         ("int", plain("twelve"), ""),
+        ("int", plain("9223372036854775808"), "an int has 64 bits; write it as a decimal, or as a text"),
         ("decimal", plain("1,50"), "write 1.50"),
         ("decimal", plain("1,000.50"), "write 1000.50"),
         ("decimal", plain("+1"), "write 1"),
