@@ -13,12 +13,11 @@ validator that enforces it refuses nothing that the pattern admits, else ``x-for
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from msgspec import json
 
-from ..formats import FORMATS
-from ..model import (
+from ...model import (
     ABSENT,
     NO_CONSTRAINTS,
     Constraints,
@@ -40,35 +39,13 @@ from ..model import (
     TypeExpr,
     UnionType,
 )
-from ..patterns import GRAMMAR, KEYS, bounds, whole
-from ..reading.literals import travelling
-from . import Files, Target
-
-Schema: TypeAlias = dict[str, Any]
+from ...patterns import GRAMMAR, KEYS
+from .. import Files, Target
+from ._keywords import INT_64, PLAIN, Schema, narrowed, nullable, patterned, primitive
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 BASE: Final = "https://factbook.invalid/"
 """What ``$id`` begins with: a name that never leads anywhere, of a scheme that relative references are resolved for."""
-
-_SMALLEST, _LARGEST = -(2**63), 2**63 - 1
-_LARGEST_FLOAT: Final = 1.7976931348623157e308
-_STANDARD: Final = {"uuid": "uuid", "date": "date", "datetime": "date-time"}
-_SAID: Final = {
-    "decimal": "A decimal number, as text.",
-    "uuid": "An identity.",
-    "date": "A day: YYYY-MM-DD.",
-    "datetime": "A time in UTC: YYYY-MM-DDTHH:MM:SSZ, with up to six digits of a second.",
-    "duration": "A length of time: P1DT2H, PT90S. No number is as large as one of the unit before it.",
-    "bytes": "Bytes, in base64.",
-}
-_EXAMPLES: Final = {
-    "decimal": "12.50",
-    "uuid": "6e8bc430-9c3a-41d9-9669-0800200c9a66",
-    "date": "2026-01-31",
-    "datetime": "2026-01-31T12:00:00Z",
-    "duration": "PT48H",
-    "bytes": "ZmFjdA==",
-}
 
 
 def context(one: Context, whole_system: System) -> Files:
@@ -144,7 +121,7 @@ class _Schemas:
         if not named and not used:
             return {}
         head: Schema = {"$schema": DIALECT, "$id": f"{BASE}{folder}/types.json"}
-        return {"types": head | {"$defs": {name: _primitive(name) for name in used} | named}}
+        return {"types": head | {"$defs": {name: primitive(name) for name in used} | named}}
 
     # Named types -----------------------------------------------------------------------------------------------------
 
@@ -193,7 +170,7 @@ class _Schemas:
         body = self._known.get(key)
         if body is None:
             body = self.value(one.type, one.constraints)
-            body = self._known[key] = _nullable(body) if one.optional else body
+            body = self._known[key] = nullable(body) if one.optional else body
         if not one.summary and one.personal is None and one.default is ABSENT and one.example is ABSENT:
             return body
         schema = _described(one.summary) | body
@@ -211,34 +188,24 @@ class _Schemas:
         """The schema of a value; ``own`` is what narrows it beside its type."""
         match expression:
             case Primitive(name):
-                return self._of(name) | _narrowed(name, own)
+                return self._of(name) | narrowed(name, own)
             case Named(ref):
                 kind, effective = self._base(expression)
                 if own.digits is not None or own.places is not None:  # the room before the point follows from both
                     own = own._replace(digits=effective.narrowed(own).digits, places=effective.narrowed(own).places)
-                return {"$ref": self.ref(ref)} | (_narrowed(kind, own) if own else {})
+                return {"$ref": self.ref(ref)} | (narrowed(kind, own) if own else {})
             case ListOf(item):
-                return {"type": "array", "items": self.value(item)} | _narrowed("list", own)
+                return {"type": "array", "items": self.value(item)} | narrowed("list", own)
             case MapOf(key, value):
                 names = self._key(key)
                 body: Schema = {"type": "object", "additionalProperties": self.value(value)}
-                return body | ({"propertyNames": names} if names else {}) | _narrowed("map", own)
+                return body | ({"propertyNames": names} if names else {}) | narrowed("map", own)
 
     def _of(self, name: str) -> Schema:
-        match name:
-            case "text":
-                return {"type": "string"}
-            case "bool":
-                return {"type": "boolean"}
-            case "int":
-                return {"type": "integer", "minimum": _SMALLEST, "maximum": _LARGEST}
-            case "float":
-                return {"type": "number", "minimum": -_LARGEST_FLOAT, "maximum": _LARGEST_FLOAT}
-            case "json":
-                return {}
-            case _:
-                self.primitives[name] = None
-                return {"$ref": f"{self.own}#/$defs/{name}"}
+        if (plain := PLAIN.get(name)) is not None:
+            return plain
+        self.primitives[name] = None
+        return {"$ref": f"{self.own}#/$defs/{name}"}
 
     def _key(self, expression: TypeExpr) -> Schema:
         """What the keys of a map must be; nothing for any text."""
@@ -247,8 +214,8 @@ class _Schemas:
             case "uuid":
                 return {"pattern": KEYS["uuid"]}
             case "int":
-                within = Constraints(min=_SMALLEST, max=_LARGEST).narrowed(effective)
-                return {"pattern": KEYS["int"]} | _patterned(kind, within, "allOf")
+                within = INT_64.narrowed(effective)
+                return {"pattern": KEYS["int"]} | patterned(kind, within, "allOf")
             case _:
                 return {} if expression == Primitive("text") else self.value(expression)
 
@@ -268,69 +235,12 @@ class _Schemas:
                 return self._base(found.type)[0], found.effective
 
 
-# Keywords ------------------------------------------------------------------------------------------------------------
-
-
 def _described(summary: str) -> Schema:
     return {"description": summary} if summary else {}
 
 
 def _closed(properties: Schema, more: Schema) -> Schema:
     return {"type": "object", "properties": properties} | more | {"additionalProperties": False}
-
-
-def _nullable(schema: Schema) -> Schema:
-    """The same, or null. The keywords of a type say nothing about null, so a plain type only gets another name."""
-    if "$ref" in schema or "enum" in schema:
-        return {"anyOf": [schema, {"type": "null"}]}
-    return schema | {"type": [schema["type"], "null"]} if schema else schema
-
-
-def _primitive(name: str) -> Schema:
-    form: Schema = {"format": _STANDARD[name]} if name in _STANDARD else {}
-    encoding: Schema = {"contentEncoding": "base64"} if name == "bytes" else {}
-    body: Schema = {"description": _SAID[name], "type": "string", "pattern": GRAMMAR[name]}
-    return body | form | encoding | {"examples": [_EXAMPLES[name]]}
-
-
-def _narrowed(kind: str, own: Constraints) -> Schema:
-    """The keywords of what narrows a value."""
-    if not own:
-        return {}
-    match kind:
-        case "text":
-            return _present(minLength=own.min, maxLength=own.max) | _texts(own)
-        case "int" | "float":
-            return _present(minimum=own.min, maximum=own.max)
-        case "list":
-            return _present(minItems=own.min, maxItems=own.max)
-        case "map":
-            return _present(minProperties=own.min, maxProperties=own.max)
-        case _:
-            low, high = ("x-minLength", "x-maxLength") if kind == "bytes" else ("x-minimum", "x-maximum")
-            said = {low: own.min, high: own.max, "x-digits": own.digits, "x-places": own.places}
-            spoken = {key: travelling(value) for key, value in said.items() if value is not None}
-            return _patterned(kind, own, "pattern") | spoken
-
-
-def _present(**keywords: object) -> Schema:
-    return {keyword: value for keyword, value in keywords.items() if value is not None}
-
-
-def _texts(own: Constraints) -> Schema:
-    if own.pattern is not None:
-        return {"pattern": whole(own.pattern)}
-    if own.format is None:
-        return {}
-    standard = "format" if own.format in ("ipv4", "ipv6") else "x-format"
-    return {standard: own.format, "pattern": whole(FORMATS[own.format])}
-
-
-def _patterned(kind: str, own: Constraints, alone: str) -> Schema:
-    patterns = [{"pattern": pattern} for pattern in bounds(kind, own)]
-    if alone == "pattern" and len(patterns) == 1:
-        return dict(patterns[0])
-    return {"allOf": patterns}
 
 
 TARGET: Final = Target("schemas", context=context, system=system)
