@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 __all__ = ["Forbidden", "check", "look_at_all", "look_at_lines"]
@@ -121,28 +121,31 @@ def look_at_lines(text: str, template: str, known: frozenset[str] = frozenset())
                 same = pattern.sub(one, same)
             if same not in parsed:
                 try:
-                    tree = ast.parse(_completed(same))
+                    nodes = _parts(same)
                 except SyntaxError:
                     return False
-                parsed[same] = _look(tree, KINDS[template] | _COMPLETION, line)
+                parsed[same] = _look(nodes, KINDS[template], line)
             names = seen[line] = parsed[same]
         read.add(names)
     _only({name for names in read for name in names}, _WORDS | known)
     return True
 
 
-_COMPLETION: Final = frozenset(["FunctionDef", "arguments", "Pass", "If"])
-
-
-def _completed(line: str) -> str:
-    """A logical line as a statement of its own."""
+def _parts(line: str) -> Sequence[ast.AST]:
+    """What a logical line holds; a line that needs others to be complete gets them for a moment."""
     pad = line[: len(line) - len(line.lstrip())]
     line = line.removeprefix(pad).replace(f"\n{pad}", "\n")
-    if line.startswith("@"):
-        return f"{line}\ndef x(): pass"
     if line == "else:":
-        return "if x: pass\nelse: pass"
-    return f"{line} pass" if line.endswith(":") else line
+        line = "if x:"
+    if line.startswith("@"):
+        decorated = ast.parse(f"{line}\nclass X: pass").body[0]
+        return decorated.decorator_list if isinstance(decorated, ast.ClassDef) else [decorated]
+    if not line.endswith(":"):
+        return ast.parse(line).body
+    statement = ast.parse(f"{line} pass").body[0]
+    if isinstance(statement, ast.ClassDef | ast.FunctionDef | ast.If):
+        statement.body = []
+    return [statement]
 
 
 # As a whole ----------------------------------------------------------------------------------------------------------
@@ -158,7 +161,7 @@ def look_at_all(text: str, template: str, known: frozenset[str] = frozenset()) -
         if isinstance(node, ast.ImportFrom) and node.module is None and node.level
         for name in node.names
     }
-    _only(_look(tree, KINDS[template], ""), {*_WORDS, *known, *parameters, *modules})
+    _only(_look([tree], KINDS[template], ""), {*_WORDS, *known, *parameters, *modules})
 
 
 def _only(names: Collection[str], known: Collection[str]) -> None:
@@ -166,10 +169,10 @@ def _only(names: Collection[str], known: Collection[str]) -> None:
         raise Forbidden(f"the name {strange[0]}")
 
 
-def _look(tree: ast.Module, kinds: Collection[str], line: str) -> frozenset[str]:
+def _look(nodes: Iterable[ast.AST], kinds: Collection[str], line: str) -> frozenset[str]:
     """Look at every node; answers the names in small letters that are read."""
     names: set[str] = set()
-    for node in ast.walk(tree):
+    for node in (inner for outer in nodes for inner in ast.walk(outer)):
         kind = type(node).__name__
         if kind not in kinds or not _harmless(node):
             where = f" in {line.strip()!r}" if line else f" in line {getattr(node, 'lineno', 1)}"

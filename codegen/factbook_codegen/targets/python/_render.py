@@ -42,7 +42,8 @@ def only_code(value: object) -> object:
     """What a template may print; raises ``TypeError`` for a text that nobody has made safe."""
     if value.__class__ is Code:
         return value
-    raise TypeError(f"{value!r} is no code: put it through one of the filters name, literal, docstring, comment")
+    text = str(value)  # a misspelt variable raises here, with its name
+    raise TypeError(f"{text!r} is no code: put it through one of the filters name, literal, docstring, comment")
 
 
 def lines(items: Iterable[object], indent: int = 0) -> Code:
