@@ -205,13 +205,19 @@ class Codec:
         It is read at msgspec's speed. What its writer has checked (the bounds of decimals and times, the spelling of
         values) is not checked again, and unknown keys are passed over.
         """
-        read = self._readers.get((name, version)) or self._reader(name, version)
+        read = self.reader(name, version)
         try:
             return read(data)
         except _UNREADABLE as error:
             raise _unreadable(self.class_of(name), error, "$") from error
 
-    def _reader(self, name: str, version: int) -> Callable[[bytes], Any]:
+    def reader(self, name: str, version: int) -> Callable[[bytes], Any]:
+        """What reads events of this name and version, for who reads many of them.
+
+        Raises ``Undecodable`` if this code cannot read them; the function itself raises what msgspec raises.
+        """
+        if (read := self._readers.get((name, version))) is not None:
+            return read
         entry = self._events.get(cls := self.class_of(name))
         if entry is None:
             raise Undecodable(name, [Problem("$", "is no event")])

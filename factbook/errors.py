@@ -2,8 +2,15 @@
 
 FactbookError
 ├── CatalogueUnreadable    the generated catalogue.json is missing, broken, or of another format
+├── CommandIdTaken         a command id was used before, for another command
+├── Conflicted             others recorded first, again and again, until the tries were used up
 ├── ConstraintViolated     an instance was to be made with a value that the catalogue does not allow (a ValueError)
+├── EventIdTaken           an event id is in the store already, with another type, other data or other tags
 ├── Miswired               a generated constructor was given too little, too much, or the wrong thing (a TypeError)
+├── OutcomeUnknown         the answer to an append was lost; send the command again with the same id
+├── StoreUnavailable       the store did not take the question; nothing was recorded
+├── StoreUnfit             the store's place is not what it should be: not set up, too old, unsafe, somebody else's
+├── Undeclared             a decider answered what its command does not declare
 └── Undecodable            a text or JSON value is not what it should be; says all that is wrong (a ValueError)
 """
 
@@ -15,10 +22,17 @@ from typing import Final, NamedTuple
 __all__ = [
     "MISSING",
     "CatalogueUnreadable",
+    "CommandIdTaken",
+    "Conflicted",
     "ConstraintViolated",
+    "EventIdTaken",
     "FactbookError",
     "Miswired",
+    "OutcomeUnknown",
     "Problem",
+    "StoreUnavailable",
+    "StoreUnfit",
+    "Undeclared",
     "Undecodable",
 ]
 
@@ -32,6 +46,14 @@ class FactbookError(Exception):
 
 class CatalogueUnreadable(FactbookError):
     """The generated ``catalogue.json`` is missing, broken, or of a format that this version does not read."""
+
+
+class CommandIdTaken(FactbookError):
+    """A command id was used before, for another command; nothing is recorded under it again."""
+
+
+class Conflicted(FactbookError):
+    """Others recorded into the boundary of a decision first, until the tries were used up; nothing was recorded."""
 
 
 class ConstraintViolated(FactbookError, ValueError):
@@ -49,8 +71,31 @@ class ConstraintViolated(FactbookError, ValueError):
         return f"{self.subject}.{self.path}: {self.value} {self.rule}"
 
 
+class EventIdTaken(FactbookError):
+    """An event id is in the store already, with another type, other data or other tags; nothing was recorded."""
+
+
 class Miswired(FactbookError, TypeError):
     """A generated constructor was given too little, too much, or what does not do what the catalogue says."""
+
+
+class OutcomeUnknown(FactbookError):
+    """The answer to an append was lost: it may have been recorded, or not.
+
+    The same append again settles it, since event ids are recorded once; so does the same command under the same id.
+    """
+
+
+class StoreUnavailable(FactbookError):
+    """The store could not be reached, or was busy for too long; nothing was recorded."""
+
+
+class StoreUnfit(FactbookError):
+    """The place of a store cannot be used as it is: not set up, of another version, unsafe, or not a store at all."""
+
+
+class Undeclared(FactbookError):
+    """A decider answered an event or a rejection that its command does not declare; nothing was recorded."""
 
 
 class Problem(NamedTuple):

@@ -1,0 +1,107 @@
+"""Between the classes of a system and what a store keeps: naming, encoding, decoding, folding.
+
+Decoding is what replay spends its time on, so each kind of event is looked up once, and its reader and writer kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+from uuid import UUID
+
+import msgspec
+from attrs import field, frozen
+
+from .codec import Codec, encode
+from .errors import Problem, Undecodable
+from .recording import Metadata, NewEvent, Recorded, event_id
+from .system import System
+
+__all__ = ["Translation"]
+
+S = TypeVar("S")
+Reader = Callable[[bytes], Any]
+
+
+@frozen
+class Translation:
+    """Reads and writes the messages of a system."""
+
+    system: System
+    _readers: dict[tuple[str, int], Reader] = field(
+        init=False, factory=dict[tuple[str, int], Reader], eq=False, repr=False
+    )
+    _codecs: dict[type[Any], Codec] = field(init=False, factory=dict[type[Any], Codec], eq=False, repr=False)
+
+    # Out -------------------------------------------------------------------------------------------------------------
+
+    def codec(self, message: object) -> Codec:
+        """The codec of the context that a message belongs to."""
+        kind = message.__class__
+        if (codec := self._codecs.get(kind)) is None:
+            context = kind.__module__.removeprefix(f"{self.system.package}.").partition(".")[0]
+            codec = self._codecs[kind] = self.system.codec(context)
+        return codec
+
+    def name_of(self, message: object) -> str:
+        """What a message is called in a store: ``ordering.OrderPlaced``."""
+        return self.codec(message).name_of(message)
+
+    def plain(self, message: object) -> Any:
+        """A message as plain JSON values."""
+        return msgspec.json.decode(encode(message))
+
+    def new_event(self, event: object, id: UUID, about: Metadata, metadata: bytes | None = None) -> NewEvent:  # noqa: A002  # an id is called id
+        """An event to append. ``metadata`` is ``about``, encoded, if somebody has done that."""
+        codec = self.codec(event)
+        return NewEvent(
+            id,
+            codec.name_of(event),
+            codec.version_of(event),
+            encode(event),
+            codec.tags_of(event) + about.tags(),
+            msgspec.json.encode(about) if metadata is None else metadata,
+        )
+
+    def new_events(self, events: Sequence[object], command_id: UUID, about: Metadata) -> Iterator[NewEvent]:
+        """The events of one decision; a command that ``about`` keeps is kept with the first."""
+        later = msgspec.json.encode(msgspec.structs.replace(about, sent=None) if about.sent else about)
+        for number, event in enumerate(events):
+            metadata = None if about.sent and number == 0 else later
+            yield self.new_event(event, event_id(command_id, number), about, metadata)
+
+    # In --------------------------------------------------------------------------------------------------------------
+
+    def decode(self, event: Recorded) -> Any:
+        """An instance of the event's class; raises ``Undecodable``, with the position."""
+        try:
+            return self._reader(event)(event.data)
+        except Exception as error:
+            raise _located(event, error) from error
+
+    def fold(self, evolve: Callable[[S, Any], S], state: S, events: Iterable[Recorded]) -> S:
+        """The state after these events; raises ``Undecodable``, with the position of the event."""
+        readers = self._readers
+        for event in events:
+            try:
+                message = (readers.get((event[1], event[2])) or self._reader(event))(event[3])
+            except Exception as error:
+                raise _located(event, error) from error
+            state = evolve(state, message)
+        return state
+
+    def _reader(self, event: Recorded) -> Reader:
+        key = event.type, event.version
+        if (reader := self._readers.get(key)) is None:
+            context = event.type.partition(".")[0]
+            try:
+                codec = self.system.codec(context)
+            except ModuleNotFoundError:
+                raise Undecodable(event.type, [Problem("$", f'there is no context "{context}"')]) from None
+            reader = self._readers[key] = codec.reader(*key)
+        return reader
+
+
+def _located(event: Recorded, error: Exception) -> Undecodable:
+    problems = error.problems if isinstance(error, Undecodable) else [Problem("$", str(error))]
+    return Undecodable(f"{event.type}, version {event.version}, at position {event.position}", problems)
