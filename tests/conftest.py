@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers import postgres, postgres_server
+
+__all__ = ["golden", "postgres", "postgres_server", "pytest_addoption"]
+
 Golden = Callable[[Path, str], str]
 
 
