@@ -9,6 +9,12 @@ SaveState       nothing
 Now             ``datetime``, aware, in UTC
 NewId           ``UUID``
 Pause           nothing, later
+Cursors         mapping from policy to the position up to which its reactions are on the desk
+Schedule        whether that was done; it was not, if somebody else was faster
+Claim           list of :class:`~factbook.reactions.Reaction`, for nobody else for a while
+Keep            nothing
+Finish          nothing
+Perform         what the handler of an effect answered: an event
 =============== =======================================================================================================
 
 What goes wrong at a store is thrown into the generator as a fault of :mod:`factbook.errors`.
@@ -17,13 +23,33 @@ What goes wrong at a store is thrown into the generator as a fault of :mod:`fact
 from __future__ import annotations
 
 from collections.abc import Generator
+from datetime import datetime
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 from uuid import UUID
 
 from .queries import Query
+from .reactions import Reaction
 from .recording import AppendCondition, NewEvent
 
-__all__ = ["Append", "Asking", "Effect", "Find", "Held", "LoadState", "NewId", "Now", "Pause", "Read", "SaveState"]
+__all__ = [
+    "Append",
+    "Asking",
+    "Claim",
+    "Cursors",
+    "Effect",
+    "Find",
+    "Finish",
+    "Held",
+    "Keep",
+    "LoadState",
+    "NewId",
+    "Now",
+    "Pause",
+    "Perform",
+    "Read",
+    "SaveState",
+    "Schedule",
+]
 
 T = TypeVar("T")
 
@@ -87,7 +113,64 @@ class Pause(NamedTuple):
     seconds: float
 
 
-Effect: TypeAlias = Read | Find | Append | LoadState | SaveState | Now | NewId | Pause
+class Cursors(NamedTuple):
+    """How far policies have come, so far as the desk knows them."""
+
+
+class Schedule(NamedTuple):
+    """Put reactions on the desk and move the cursors of policies from ``before`` to ``after``, if they still stand
+    there."""
+
+    policies: tuple[str, ...]
+    before: int
+    after: int
+    reactions: tuple[Reaction, ...]
+
+
+class Claim(NamedTuple):
+    """Reactions that are due, the first of each lane, at most ``limit`` of them."""
+
+    now: datetime
+    limit: int
+
+
+class Keep(NamedTuple):
+    """Put a reaction back on the desk as it is now; ``held`` while whoever claimed it goes on with it."""
+
+    reaction: Reaction
+    held: bool = False
+
+
+class Finish(NamedTuple):
+    """A reaction is carried out. ``refused`` are commands of it that were refused, with why, for people to read."""
+
+    reaction: Reaction
+    refused: tuple[tuple[str, str], ...] = ()
+
+
+class Perform(NamedTuple):
+    """Do an effect outside. Who does it passes ``key`` on, so that the outside can tell a second time from a first."""
+
+    effect: Any
+    key: UUID
+
+
+Effect: TypeAlias = (
+    Read
+    | Find
+    | Append
+    | LoadState
+    | SaveState
+    | Now
+    | NewId
+    | Pause
+    | Cursors
+    | Schedule
+    | Claim
+    | Keep
+    | Finish
+    | Perform
+)
 
 Asking: TypeAlias = Generator[Effect, Any, T]
 """A computation that asks, and ends in a ``T``."""

@@ -5,6 +5,7 @@ FactbookError
 ├── CommandIdTaken         a command id was used before, for another command
 ├── Conflicted             others recorded first, again and again, until the tries were used up
 ├── ConstraintViolated     an instance was to be made with a value that the catalogue does not allow (a ValueError)
+├── EffectFailed           what does an effect outside failed; it may be tried again
 ├── EventIdTaken           an event id is in the store already, with another type, other data or other tags
 ├── Miswired               a generated constructor was given too little, too much, or the wrong thing (a TypeError)
 ├── OutcomeUnknown         the answer to an append was lost; send the command again with the same id
@@ -25,6 +26,7 @@ __all__ = [
     "CommandIdTaken",
     "Conflicted",
     "ConstraintViolated",
+    "EffectFailed",
     "EventIdTaken",
     "FactbookError",
     "Miswired",
@@ -69,6 +71,17 @@ class ConstraintViolated(FactbookError, ValueError):
 
     def __str__(self) -> str:
         return f"{self.subject}.{self.path}: {self.value} {self.rule}"
+
+
+class EffectFailed(FactbookError):
+    """What does an effect outside failed, or answered what the effect does not declare.
+
+    ``hopeless`` means that trying again changes nothing.
+    """
+
+    def __init__(self, text: str, *, hopeless: bool = False) -> None:
+        super().__init__(text)
+        self.hopeless = hopeless
 
 
 class EventIdTaken(FactbookError):

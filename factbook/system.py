@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
-from typing import Any, TypeAlias
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import field, frozen
 
@@ -12,6 +14,9 @@ from .contracts import CommandContract
 from .decider import Decider
 from .policy import Policy
 from .view import View
+
+if TYPE_CHECKING:
+    from .catalogue import System as Catalogue
 
 __all__ = ["System"]
 
@@ -55,3 +60,34 @@ class System:
     def codec(self, context: str) -> Any:
         """The codec of a context."""
         return import_module(f"{self.package}.{context}.codec").CODEC
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What is declared, out of the generated ``catalogue.json``; raises ``CatalogueUnreadable``."""
+        return _catalogue(self.package)
+
+    def effects(self) -> Mapping[type[Any], tuple[type[Any], ...]]:
+        """The classes of effects, each with the classes of events that may come of it."""
+        return {
+            self._class(f"{name}.{effect}"): tuple(map(self._class, declared.records))
+            for name, context in self.catalogue.contexts.items()
+            for effect, declared in context.effects.items()
+        }
+
+    def flags(self) -> Mapping[str, bool]:
+        """The flags, and how they stand at first."""
+        catalogue = self.catalogue
+        parts = (catalogue.flags, *(context.flags for context in catalogue.contexts.values()))
+        return {name: flag.default for flags in parts for name, flag in flags.items()}
+
+    def _class(self, ref: str) -> type[Any]:
+        context, _, name = ref.rpartition(".")
+        found: type[Any] = getattr(import_module(f"{self.package}.{context}"), name)
+        return found
+
+
+@cache
+def _catalogue(package: str) -> Catalogue:
+    from .catalogue import load  # a system that only decides needs no catalogue
+
+    return load(Path(import_module(package).__file__ or "").parent)

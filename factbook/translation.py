@@ -35,17 +35,16 @@ class Translation:
 
     # Out -------------------------------------------------------------------------------------------------------------
 
-    def codec(self, message: object) -> Codec:
-        """The codec of the context that a message belongs to."""
-        kind = message.__class__
+    def codec(self, kind: type[Any]) -> Codec:
+        """The codec of the context that a class belongs to."""
         if (codec := self._codecs.get(kind)) is None:
             context = kind.__module__.removeprefix(f"{self.system.package}.").partition(".")[0]
             codec = self._codecs[kind] = self.system.codec(context)
         return codec
 
-    def name_of(self, message: object) -> str:
-        """What a message is called in a store: ``ordering.OrderPlaced``."""
-        return self.codec(message).name_of(message)
+    def name_of(self, kind: type[Any]) -> str:
+        """What messages of a class are called in a store: ``ordering.OrderPlaced``."""
+        return f"{self.codec(kind).context}.{kind.__name__}"
 
     def plain(self, message: object) -> Any:
         """A message as plain JSON values."""
@@ -53,7 +52,7 @@ class Translation:
 
     def new_event(self, event: object, id: UUID, about: Metadata, metadata: bytes | None = None) -> NewEvent:  # noqa: A002  # an id is called id
         """An event to append. ``metadata`` is ``about``, encoded, if somebody has done that."""
-        codec = self.codec(event)
+        codec = self.codec(event.__class__)
         return NewEvent(
             id,
             codec.name_of(event),

@@ -1,0 +1,235 @@
+"""A system that runs: commands come in, facts are recorded, policies and effects follow.
+
+    with Application(shop, "sqlite:shop.db", effects=EFFECTS, workers=1) as app:
+        answer = app.send(PlaceOrder(…), actor="ada", ip="192.0.2.7")
+
+``send`` answers :class:`Accepted` or :class:`Rejected`; only faults are raised. It may be called by several threads.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from threading import Event, Thread
+from time import monotonic
+from types import TracebackType
+from typing import Any, Final, Self, TypeAlias
+from uuid import UUID
+
+from .desk import Desk, Refusal, open_desk
+from .drivers import sync
+from .drivers.ids import new_id
+from .drivers.sync import utc_now
+from .effects import Claim, Cursors, Finish, Keep, Perform, Schedule
+from .errors import EffectFailed, Miswired, StoreUnavailable
+from .flags import FLAGS, Flags, flag_event
+from .handling import SENT, Accepted, Handling, Outcome, Rejected, Sent
+from .processing import Processing
+from .recording import Metadata
+from .states import States
+from .stores import Store, open_store
+from .system import System
+from .translation import Translation
+
+__all__ = ["Accepted", "Application", "EffectHandler", "Rejected", "Sent"]
+
+EffectHandler: TypeAlias = Callable[[Any, UUID], Any]
+"""Does an effect outside, and answers the event that came of it.
+
+The key is the same each time the same effect is tried: pass it on, so that the outside does it once. What it raises is
+tried again, later and later; :class:`~factbook.errors.EffectFailed` can say that this is hopeless.
+"""
+
+_LOG: Final = logging.getLogger("factbook")
+
+
+class Application:
+    """A system on a store.
+
+    ``store`` is a URL (:mod:`factbook.stores`) or an open store, which is closed with the application. ``effects`` are
+    the handlers of effects by class; who processes needs one for each effect. ``workers`` threads process what follows
+    from events until the application is closed; with none, somebody else does, or :meth:`settle`. ``states`` is how
+    many folded states are kept in memory. ``keep_commands`` records the command itself with its first event.
+    """
+
+    def __init__(
+        self,
+        system: System,
+        store: str | Store,
+        *,
+        effects: Mapping[type[Any], EffectHandler] | None = None,
+        workers: int = 0,
+        clock: Callable[[], datetime] = utc_now,
+        states: int = 10_000,
+        keep_commands: bool = False,
+        desk: Desk | None = None,
+    ) -> None:
+        self.system = system
+        self.clock = clock
+        self.store = open_store(store) if isinstance(store, str) else store
+        self.translation = Translation(system)
+        self._handlers = dict(effects or {})
+        self._handling = Handling(self.translation, keep_commands)
+        self._desk = desk
+        self._desk_url = store if isinstance(store, str) else "memory:"
+        self._answers = sync.answers(self.store, States(states), clock)
+        self._processing: Processing | None = None
+        self._stop = Event()
+        self._workers = [Thread(target=self._work, name=f"factbook-{number}") for number in range(workers)]
+        if workers:
+            self._require_handlers()
+        for worker in self._workers:
+            worker.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End what was begun, and let go of the store."""
+        self._stop.set()
+        for worker in self._workers:
+            worker.join()
+        if self._desk is not None:
+            self._desk.close()
+        self.store.close()
+
+    # Commands --------------------------------------------------------------------------------------------------------
+
+    def send(
+        self,
+        command: Any,
+        *,
+        actor: str | None = None,
+        roles: tuple[str, ...] = (),
+        ip: str | None = None,
+        command_id: UUID | None = None,
+        sent: Sent = SENT,
+    ) -> Outcome:
+        """Decide on a command, and record what was decided.
+
+        A ``command_id`` makes it safe to send the same command again: it is recorded once. ``sent`` says all about the
+        sender in one value; what is said beside it goes before it. For faults see
+        :meth:`factbook.handling.Handling.handle`.
+        """
+        if actor is not None or roles or ip is not None or command_id is not None:
+            sent = Sent(
+                actor or sent.actor,
+                roles or sent.roles,
+                ip or sent.ip,
+                command_id or sent.command_id,
+                sent.correlation_id,
+                sent.causation_id,
+                sent.extra,
+            )
+        return sync.run(self._handling.handle(command, sent), self._answers)
+
+    # Flags -----------------------------------------------------------------------------------------------------------
+
+    def flags(self) -> Flags:
+        """How the flags stand."""
+        return Flags(self.processing.flags).after(self.store.read(FLAGS).events)
+
+    def switch(self, flag: str, on: bool | None, *, tag: str | None = None, actor: str | None = None) -> None:
+        """Switch a flag for everything, or for events with a tag (``customer:…``); ``None`` takes that back.
+
+        Raises ``KeyError`` if there is no such flag.
+        """
+        if flag not in self.processing.flags:
+            raise KeyError(f"there is no flag {flag}; there are: {', '.join(self.processing.flags) or 'none'}")
+        about = Metadata(recorded_at=self.clock(), actor=actor)
+        self.store.append([flag_event(new_id(), flag, on, tag, about)])
+
+    # What follows ----------------------------------------------------------------------------------------------------
+
+    @property
+    def desk(self) -> Desk:
+        """Where reactions wait."""
+        if self._desk is None:
+            self._desk = open_desk(self._desk_url)
+        return self._desk
+
+    @property
+    def processing(self) -> Processing:
+        """What carries out policies, with the effects and flags of the catalogue."""
+        if self._processing is None:
+            self._processing = Processing(self._handling, self.system.effects(), self.system.flags())
+        return self._processing
+
+    def settle(self, most: int = 100_000) -> int:
+        """Carry out, in this thread, everything that is due, and what follows from it; answers how much that was.
+
+        Raises ``RecursionError`` when more than ``most`` reactions follow from each other.
+        """
+        done = 0
+        while count := self.process():
+            done += count
+            if done > most:
+                raise RecursionError(f"{most} reactions followed from each other: do policies set each other off?")
+        return done
+
+    def process(self) -> int:
+        """One round: put what is new on the desk, carry out what is due; answers how much that was."""
+        return sync.run(self.processing.round(), self._processing_answers())
+
+    def _processing_answers(self) -> sync.Answers:
+        desk = self.desk
+        return {
+            **self._answers,
+            Cursors: lambda _: desk.cursors(),
+            Schedule: lambda asked: desk.schedule(asked.policies, asked.before, asked.after, asked.reactions),
+            Claim: lambda asked: desk.claim(asked.now, asked.limit),
+            Keep: lambda asked: desk.keep(asked.reaction, held=asked.held),
+            Finish: self._finish,
+            Perform: self._perform,
+        }
+
+    def _finish(self, asked: Finish) -> None:
+        now = self.clock()
+        reaction = asked.reaction
+        refusals = [Refusal(reaction.policy, reaction.position, name, why, now) for name, why in asked.refused]
+        self.desk.finish(reaction, refusals)
+
+    def _perform(self, asked: Perform) -> Any:
+        name = self.translation.name_of(asked.effect.__class__)
+        handler = self._handlers.get(asked.effect.__class__)
+        if handler is None:
+            raise EffectFailed(f"nobody does {name}: Application(effects={{{name.rpartition('.')[2]}: …}})")
+        try:
+            return handler(asked.effect, asked.key)
+        except EffectFailed:
+            raise
+        except Exception as error:
+            raise EffectFailed(f"{name}: {type(error).__name__}: {error}") from error
+
+    def _require_handlers(self) -> None:
+        missing = [self.translation.name_of(kind) for kind in self.processing.effects if kind not in self._handlers]
+        if missing:
+            raise Miswired(f"nobody does {', '.join(missing)}: give Application a handler for each, by effects={{…}}")
+
+    def _work(self) -> None:
+        while not self._stop.is_set():
+            try:
+                if not self.process():
+                    self._rest()
+            except StoreUnavailable as fault:
+                _LOG.warning("processing pauses: %s", fault)
+                self._stop.wait(1)
+            except Exception:
+                _LOG.exception("processing pauses after a fault")
+                self._stop.wait(5)
+
+    def _rest(self) -> None:
+        """Until something is recorded, or due, or a second has passed."""
+        due = self.desk.next_due()
+        pause = 1.0 if due is None else min(1.0, max(0.01, (due - self.clock()).total_seconds()))
+        head = max(self.desk.cursors().values(), default=0)
+        end = monotonic() + pause
+        while not self._stop.is_set() and (left := end - monotonic()) > 0:
+            if self.store.wait(head, min(left, 0.1)) > head:
+                return

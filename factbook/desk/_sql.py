@@ -1,0 +1,221 @@
+"""A desk in SQL tables: the same words for SQLite and PostgreSQL. Times are microseconds since 1970."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import msgspec
+
+from factbook.reactions import Issued, Reaction
+
+from . import Refusal, Standing
+
+__all__ = ["TABLES", "SqlDesk"]
+
+TABLES: Final = (
+    """create table if not exists {0}cursors (
+        policy text primary key,
+        position bigint not null
+    )""",
+    """create table if not exists {0}reactions (
+        policy text not null,
+        position bigint not null,
+        lane text not null,
+        due_at bigint not null,
+        issued text,
+        done integer not null default 0,
+        tries integer not null default 0,
+        reason text,
+        parked integer not null default 0,
+        held_until bigint not null default 0,
+        primary key (policy, position)
+    )""",
+    "create index if not exists reactions_due on {0}reactions (parked, due_at, position)",
+    "create index if not exists reactions_lane on {0}reactions (policy, lane, parked, position)",
+    """create table if not exists {0}refusals (
+        at bigint not null,
+        policy text not null,
+        position bigint not null,
+        command text not null,
+        rejection text not null
+    )""",
+    "create index if not exists refusals_at on {0}refusals (at)",
+)
+"""The tables; ``{0}`` is the schema with a dot, or nothing."""
+
+HELD: Final = timedelta(minutes=1)
+REFUSALS: Final = 1_000
+_COLUMNS: Final = "policy, position, lane, due_at, issued, done, tries, reason, parked"
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+_issued: Final = msgspec.json.Decoder(tuple[Issued, ...]).decode
+
+
+class SqlDesk(ABC):
+    """All of a desk but the connection."""
+
+    schema: str = ""
+
+    @abstractmethod
+    def _transaction(self) -> AbstractContextManager[object]:
+        """A transaction that no other one on this desk overlaps."""
+
+    @abstractmethod
+    def _run(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a statement, with ``?`` for values and ``{0}`` for the schema."""
+
+    @abstractmethod
+    def _run_many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
+        """A statement for each of several rows of values."""
+
+    def cursors(self) -> Mapping[str, int]:
+        """See :meth:`factbook.desk.Desk.cursors`."""
+        with self._transaction():
+            return dict(self._run("select policy, position from {0}cursors"))
+
+    def schedule(self, policies: Sequence[str], before: int, after: int, reactions: Sequence[Reaction]) -> bool:
+        """See :meth:`factbook.desk.Desk.schedule`."""
+        with self._transaction():
+            known = dict(self._run("select policy, position from {0}cursors"))
+            if any(known.get(policy, before) != before for policy in policies):
+                return False
+            self._run_many(
+                "insert into {0}cursors (policy, position) values (?, ?)"
+                " on conflict (policy) do update set position = excluded.position",
+                [(policy, after) for policy in policies],
+            )
+            self._run_many(
+                "insert into {0}reactions (policy, position, lane, due_at) values (?, ?, ?, ?)",
+                [(one.policy, one.position, one.lane, _micros(one.due_at)) for one in reactions],
+            )
+            return True
+
+    def claim(self, now: datetime, limit: int) -> list[Reaction]:
+        """See :meth:`factbook.desk.Desk.claim`."""
+        moment = _micros(now)
+        with self._transaction():
+            rows = self._run(
+                f"select {_COLUMNS} from {{0}}reactions as one"
+                " where parked = 0 and due_at <= ? and held_until <= ? and not exists ("
+                " select 1 from {0}reactions as earlier where earlier.policy = one.policy and earlier.lane = one.lane"
+                " and earlier.parked = 0 and earlier.position < one.position)"
+                " order by due_at, position limit ?",
+                (moment, moment, limit),
+            )
+            self._run_many(
+                "update {0}reactions set held_until = ? where policy = ? and position = ?",
+                [(moment + HELD // _MICROSECOND, row[0], row[1]) for row in rows],
+            )
+        return list(map(_reaction, rows))
+
+    def keep(self, reaction: Reaction, *, held: bool) -> None:
+        """See :meth:`factbook.desk.Desk.keep`."""
+        issued = None if reaction.issued is None else msgspec.json.encode(reaction.issued).decode()
+        with self._transaction():
+            self._run(
+                "update {0}reactions set due_at = ?, issued = ?, done = ?, tries = ?, reason = ?, parked = ?,"
+                f" held_until = {'held_until' if held else '0'} where policy = ? and position = ?",
+                (
+                    _micros(reaction.due_at),
+                    issued,
+                    reaction.done,
+                    reaction.tries,
+                    reaction.reason,
+                    int(reaction.parked),
+                    reaction.policy,
+                    reaction.position,
+                ),
+            )
+
+    def finish(self, reaction: Reaction, refusals: Sequence[Refusal]) -> None:
+        """See :meth:`factbook.desk.Desk.finish`."""
+        with self._transaction():
+            self._run(
+                "delete from {0}reactions where policy = ? and position = ?", (reaction.policy, reaction.position)
+            )
+            if refusals:
+                self._run_many(
+                    "insert into {0}refusals (at, policy, position, command, rejection) values (?, ?, ?, ?, ?)",
+                    [(_micros(one.at), one.policy, one.position, one.command, one.rejection) for one in refusals],
+                )
+                self._run(
+                    "delete from {0}refusals where at < (select min(at) from"
+                    " (select at from {0}refusals order by at desc limit ?) as latest)",
+                    (REFUSALS,),
+                )
+
+    def next_due(self) -> datetime | None:
+        """See :meth:`factbook.desk.Desk.next_due`."""
+        with self._transaction():
+            ((due,),) = self._run("select min(due_at) from {0}reactions where parked = 0")
+        return None if due is None else _time(due)
+
+    def standings(self) -> dict[str, Standing]:
+        """See :meth:`factbook.desk.Desk.standings`."""
+        with self._transaction():
+            rows = self._run(
+                "select c.policy, c.position,"
+                " (select count(*) from {0}reactions as r where r.policy = c.policy and r.parked = 0),"
+                " (select count(*) from {0}reactions as r where r.policy = c.policy and r.parked = 1)"
+                " from {0}cursors as c order by c.policy"
+            )
+        return {policy: Standing(*rest) for policy, *rest in rows}
+
+    def parked(self) -> list[Reaction]:
+        """See :meth:`factbook.desk.Desk.parked`."""
+        with self._transaction():
+            rows = self._run(f"select {_COLUMNS} from {{0}}reactions where parked = 1 order by position, policy")
+        return list(map(_reaction, rows))
+
+    def refusals(self, limit: int) -> list[Refusal]:
+        """See :meth:`factbook.desk.Desk.refusals`."""
+        with self._transaction():
+            rows = self._run(
+                "select policy, position, command, rejection, at from {0}refusals order by at desc limit ?", (limit,)
+            )
+        return [Refusal(policy, position, command, why, _time(at)) for policy, position, command, why, at in rows]
+
+    def resume(self, policy: str, position: int, now: datetime) -> bool:
+        """See :meth:`factbook.desk.Desk.resume`."""
+        return self._parked_one(
+            "update {0}reactions set parked = 0, tries = 0, held_until = 0, due_at = ?"
+            " where policy = ? and position = ? and parked = 1 returning 1",
+            (_micros(now), policy, position),
+        )
+
+    def drop(self, policy: str, position: int) -> bool:
+        """See :meth:`factbook.desk.Desk.drop`."""
+        return self._parked_one(
+            "delete from {0}reactions where policy = ? and position = ? and parked = 1 returning 1", (policy, position)
+        )
+
+    def _parked_one(self, sql: str, values: Sequence[object]) -> bool:
+        with self._transaction():
+            return bool(self._run(sql, values))
+
+
+def _reaction(row: tuple[Any, ...]) -> Reaction:
+    policy, position, lane, due_at, issued, done, tries, reason, parked = row
+    return Reaction(
+        policy=policy,
+        position=position,
+        lane=lane,
+        due_at=_time(due_at),
+        issued=None if issued is None else _issued(issued),
+        done=done,
+        tries=tries,
+        reason=reason,
+        parked=bool(parked),
+    )
+
+
+def _micros(time: datetime) -> int:
+    return (time - _EPOCH) // _MICROSECOND
+
+
+def _time(micros: int) -> datetime:
+    return _EPOCH + micros * _MICROSECOND
