@@ -36,6 +36,7 @@ check: $(READY)
 	$(BIN)/pyright
 	$(BIN)/mypy $(CHECKED)
 	$(BIN)/factbook generate --check
+	$(BIN)/factbook matrix --check
 
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks

@@ -97,7 +97,7 @@ def plan(wanted: Mapping[str, str], disk: Disk, sums: Sums, overwrite: Collectio
     """Compare what should be there (path to digest) with what is.
 
     ``overwrite`` are paths, files or folders below the folder, where edits by hand may be lost; ``name`` is what the
-    folder is called in reports.
+    folder is called in reports. A folder inside with a list of its own belongs to whoever keeps that list.
     """
     missing: list[str] = []
     stale: list[str] = []
@@ -115,7 +115,8 @@ def plan(wanted: Mapping[str, str], disk: Disk, sums: Sums, overwrite: Collectio
         if path in wanted or (is_ := disk.digest(path)) is None:
             continue
         (orphans if is_ in sums[path] or _covered(path, overwrite) else edited).append(path)
-    foreign = [path for path in disk.files if path not in wanted and path not in sums and not _ignored(path)]
+    strange = (path for path in disk.files if path not in wanted and path not in sums and not _ignored(path))
+    foreign = [path for path in strange if not any(f"{above}/{SUMS}" in disk.files for above in parents(path))]
     return Plan(
         missing=tuple(sorted(missing)),
         stale=tuple(sorted(stale)),

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+import attrs
 from hypothesis.strategies import SearchStrategy
 
 from factbook import catalogue
 from factbook.codec import Codec
-from factbook.queries import ALL, Boundary
+from factbook.queries import ALL, Boundary, Query
 
-__all__ = ["codec_of", "entry_of", "instance", "kind_of", "name_of", "seen", "snake", "strategy_of", "tags_of"]
+__all__ = [
+    "Fact",
+    "about",
+    "codec_of",
+    "entry_of",
+    "fact",
+    "instance",
+    "kind_of",
+    "name_of",
+    "seen",
+    "snake",
+    "strategy_of",
+    "tags_of",
+    "visible",
+]
 
 _WORDS: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
@@ -57,14 +72,25 @@ def entry_of(kind: type[Any]) -> catalogue.Context:
     return system_of(package).contexts[codec_of(package).context]
 
 
+_ADDRESSES: Final[dict[type[Any], tuple[str, Callable[[object], tuple[str, ...]]]]] = {}
+
+
+def _address(kind: type[Any]) -> tuple[str, Callable[[object], tuple[str, ...]]]:
+    """A message's name on the store, and the function that reads its tags; a class imported twice is two classes."""
+    if (found := _ADDRESSES.get(kind)) is None:
+        codec = codec_of(package_of(kind))
+        found = _ADDRESSES[kind] = f"{codec.context}.{kind.__name__}", codec.tags_of
+    return found
+
+
 def name_of(kind: type[Any]) -> str:
     """The name of a message on the store: ``ordering.OrderPlaced``."""
-    return f"{codec_of(package_of(kind)).context}.{kind.__name__}"
+    return _address(kind)[0]
 
 
 def tags_of(event: object) -> tuple[str, ...]:
     """The tags that an event carries."""
-    return codec_of(package_of(type(event))).tags_of(event)
+    return _address(type(event))[1](event)
 
 
 def kind_of(package: str, ref: str) -> type[Any]:
@@ -87,9 +113,43 @@ def strategy_of(kind: type[Any]) -> SearchStrategy[Any]:
     return strategy
 
 
+def about(message: Any, event: object) -> Any:
+    """The message, with the fields that an event also has taken over from it, so that it is about the same things."""
+    taken = {
+        name: getattr(event, name)
+        for name in _names(message.__class__)
+        if hasattr(event, name) and type(getattr(event, name)) is type(getattr(message, name))
+    }
+    try:
+        return attrs.evolve(message, **taken)
+    except ValueError:  # the field of the message is narrower than that of the event
+        return message
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in attrs.fields(kind))
+
+
+class Fact(NamedTuple):
+    """An event with all that queries ask about it, so that it is worked out once."""
+
+    event: Any
+    name: str
+    tags: tuple[str, ...]
+
+
+def fact(event: Any) -> Fact:
+    """An event, its name and its tags."""
+    name, read_tags = _address(event.__class__)
+    return Fact(event, name, read_tags(event))
+
+
+def visible(query: Query, facts: Iterable[Fact]) -> list[Fact]:
+    """Those that a query selects, in order."""
+    return list(facts) if query is ALL else [one for one in facts if query.matches(one.name, one.tags)]
+
+
 def seen(boundary: Boundary, message: object, log: Iterable[Any]) -> list[Any]:
     """The events of ``log``, in order, that a decision on ``message`` may look at."""
-    query = boundary.query(message)
-    if query is ALL:
-        return list(log)
-    return [event for event in log if query.matches(name_of(event.__class__), tags_of(event))]
+    return [one.event for one in visible(boundary.query(message), map(fact, log))]

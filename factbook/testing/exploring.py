@@ -1,8 +1,8 @@
 """Finds out in which states a decider can be and what it answers there, by going where it has rarely been.
 
 What the catalogue tells in scenarios is tried first. Besides, a pool of messages is drawn once from the strategies,
-always the same. Then histories are extended step by step, the next one always from a state that was visited least, so
-that what is rare is not left to luck. The result is the shortest history found for every pair of state and answer.
+always the same. Then histories are extended step by step, the next one always from where decisions were rarest, so that
+what is rare is not left to luck. The result is the shortest history found for every pair of state and answer.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import Any, Final
 
+import attrs
 from attrs import define, field, frozen
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import SearchStrategy
@@ -19,15 +20,24 @@ from hypothesis.strategies import SearchStrategy
 from factbook.contracts import CommandContract
 from factbook.decider import Decider, accepted, fold
 
-from .domain import seen, strategy_of
+from .domain import Fact, about, fact, strategy_of, visible
 from .past import contract_of, examples, foreign_events, starts
 
 __all__ = ["ACCEPTED", "Cell", "Exploration", "explore", "few", "samples", "state_name"]
 
 ACCEPTED: Final = "accepted"
 POOL: Final = 40
-TRIES: Final = 6000
+TRIES: Final = 12_000
 LONGEST: Final = 12
+WAITING: Final = 8
+"""How many histories may wait to be extended from one state."""
+
+EACH: Final = 10
+"""How many commands of each kind are sent after each history; the next history gets others."""
+
+ALIKE: Final = 6
+"""How many of them are sent once more, with the ids and values of what happened before."""
+
 QUIET: Final = (
     HealthCheck.data_too_large,
     HealthCheck.filter_too_much,
@@ -67,11 +77,20 @@ def few(kind: type[Any], count: int = 1) -> list[Any]:
     return _FEW[kind, count]
 
 
-def state_name(state: object) -> str:
-    """What a state is called: its word in an enum, ``nothing`` for ``None``, else the name of its class."""
+def state_name(state: object, initial: object = None) -> str:
+    """What a state is called: its word in an enum, ``nothing`` for ``None``, else the name of its class.
+
+    Where it has the class of the initial state, the fields in which it differs from that are named, too.
+    """
     if state is None:
         return "nothing"
-    return str(state.value) if isinstance(state, Enum) else type(state).__name__
+    if isinstance(state, Enum):
+        return str(state.value)
+    kind: Any = type(state)
+    if kind is type(initial) and attrs.has(kind):
+        set_ = [one.name for one in attrs.fields(kind) if getattr(state, one.name) != getattr(initial, one.name)]
+        return f"{kind.__name__} with {', '.join(set_)}" if set_ else kind.__name__
+    return str(kind.__name__)
 
 
 @frozen
@@ -83,12 +102,26 @@ class Cell:
     outcome: Any
 
 
+@frozen
+class Move:
+    """From one state to another, because of an event of others or of what a command recorded."""
+
+    before: str
+    cause: str
+    after: str
+    ours: bool
+
+
 @define
 class Exploration:
-    """What was found: for every state and command, the answers (``accepted``, or the name of a rejection)."""
+    """What was found: for every state and command, the answers (``accepted``, or the name of a rejection).
+
+    ``visits`` counts the decisions in each state, ``moves`` are the ways from state to state.
+    """
 
     commands: tuple[CommandContract, ...]
     cells: dict[tuple[str, str], dict[str, Cell]] = field(factory=dict[tuple[str, str], dict[str, Cell]])
+    moves: set[Move] = field(factory=set[Move])
     visits: Counter[str] = field(factory=Counter[str])
     recorded: set[type[object]] = field(factory=set[type[object]])
     tries: int = 0
@@ -111,12 +144,10 @@ class Exploration:
         """What the catalogue declares and nothing led to: rejections, events, and commands that were never accepted."""
         for contract in self.commands:
             name = contract.command.__name__
-            mine = {
-                answer: cell
-                for (_, command), cells in self.cells.items()
-                if command == name
-                for answer, cell in cells.items()
-            }
+            mine = {answer for (_, command), cells in self.cells.items() if command == name for answer in cells}
+            if not mine:
+                yield f"{name} never ran"
+                continue
             if ACCEPTED not in mine:
                 yield f"{name} was never accepted"
             for rejection in contract.rejects:
@@ -126,12 +157,26 @@ class Exploration:
                 if event not in self.recorded:
                     yield f"{name} never recorded {event.__name__}"
 
+    def report(self) -> Iterator[str]:
+        """How often each state was visited and what it accepts, then what was not reached: lines for a terminal."""
+        width = max(map(len, self.states), default=0)
+        for state in self.states:
+            taken = [one for one in self._names if ACCEPTED in self.cells.get((state, one), {})]
+            yield f"{state:<{width}}  {self.visits[state]:>6} decisions  accepts {', '.join(taken) or 'nothing'}"
+        yield from self.unreached()
+
+    @property
+    def _names(self) -> list[str]:
+        return [contract.command.__name__ for contract in self.commands]
+
     def saw(self, command: str, state: str, history: Sequence[Any], message: Any, outcome: Any) -> bool:
         """Note an answer; whether it is a new one in this state."""
+        self.tries += 1
+        self.visits[state] += 1
         answer = ACCEPTED if accepted(outcome) else type(outcome).__name__
         answers = self.cells.setdefault((state, command), {})
         known = answers.get(answer)
-        if known is None or len(history) < len(known.history):
+        if known is None or _order(history) < _order(known.history):
             answers[answer] = Cell(tuple(history), message, outcome)
         if accepted(outcome):
             events: Sequence[object] = outcome
@@ -139,52 +184,113 @@ class Exploration:
         return known is None
 
 
+def _order(history: Sequence[Any]) -> tuple[int, list[str]]:
+    """Shorter histories come first, and of equally long ones always the same."""
+    return len(history), [type(event).__name__ for event in history]
+
+
 def explore(decider: Decider[Any, Any, Any, Any], tries: int = TRIES) -> Exploration:
     """Explore a decider of a generated constructor with at most ``tries`` decisions."""
-    contract = contract_of(decider)
-    commands = tuple(contract.commands.values())
-    pools = {command.command.__name__: samples(strategy_of(command.command), POOL) for command in commands}
-    foreign = [event for kind in foreign_events(contract) for event in samples(strategy_of(kind), POOL // 4)]
-    found = Exploration(commands)
-    frontier: dict[str, list[tuple[Any, ...]]] = {}
-    for start in starts(decider):
-        frontier.setdefault("start", []).append(start)
-    for happened, message in examples(decider):
-        name = type(message).__name__
-        pools[name] = [message, *(other for other in pools[name] if other != message)]  # it may meet other starts, too
-        state = fold(decider, happened)
-        outcome = decider.decide(message, state)
-        found.tries += 1
-        found.saw(name, state_name(state), happened, message, outcome)
+    explorer = _Explorer(decider)
+    explorer.try_examples()
+    while explorer.found.tries < tries and explorer.extend():
+        pass
+    return explorer.found
+
+
+class _Explorer:
+    """One exploration: histories that wait to be extended, by the state that they led to."""
+
+    def __init__(self, decider: Decider[Any, Any, Any, Any]) -> None:
+        contract = contract_of(decider)
+        self.decider = decider
+        self.found = Exploration(tuple(contract.commands.values()))
+        drawn = {one.command.__name__: samples(strategy_of(one.command), POOL) for one in self.found.commands}
+        for _, message in examples(decider):  # what a scenario sends may meet other histories, too
+            same = drawn[type(message).__name__]
+            same[:] = [message, *(other for other in same if other != message)]
+        self.pools = {
+            one.command.__name__: [(message, one.reads.query(message)) for message in drawn[one.command.__name__]]
+            for one in self.found.commands
+        }
+        self.foreign = [fact(event) for kind in foreign_events(contract) for event in samples(strategy_of(kind), 10)]
+        self.strange = set(foreign_events(contract))
+        self.waiting: dict[str, list[tuple[Fact, ...]]] = {
+            "start": [tuple(map(fact, start)) for start in starts(decider)]
+        }
+        self.turns: Counter[str] = Counter()
+        self.turn = 0
+
+    def try_examples(self) -> None:
+        """Decide what the scenarios of the catalogue ask."""
+        for happened, message in examples(self.decider):
+            history = [fact(event) for event in happened]
+            self._decide(type(message).__name__, message, history, history)
+
+    def extend(self) -> bool:
+        """Take up the history that waits where decisions were rarest; whether there was one."""
+        waiting = [name for name, logs in self.waiting.items() if logs]
+        if not waiting:
+            return False
+        rarest = min(waiting, key=lambda name: (self.turns[name], name))
+        log = self.waiting[rarest].pop(0)
+        self.turns[rarest] += 1
+        if len(log) <= LONGEST:
+            for command in self.found.commands:
+                self._try(command, log)
+            for event in self.foreign[self.turn % 3 :: 3]:
+                self._happen(event, log)
+                if log:
+                    self._happen(fact(about(event.event, log[self.turn % len(log)].event)), log)
+            self.turn += 7
+        return True
+
+    def _try(self, command: CommandContract, log: tuple[Fact, ...]) -> None:
+        """Send some commands of one kind as they were drawn, and some that are about what happened."""
+        name = command.command.__name__
+        pool = self.pools[name]
+        for offset in range(EACH):
+            message, query = pool[(self.turn + offset) % len(pool)]
+            if offset < ALIKE and log:
+                alike = about(message, log[(self.turn + offset) % len(log)].event)
+                self._decide(name, alike, visible(command.reads.query(alike), log), log)
+            self._decide(name, message, visible(query, log), log)
+
+    def _happen(self, event: Fact, log: tuple[Fact, ...]) -> None:
+        """Let others record an event; the history then waits under the states that the commands that see it find."""
+        extended = (*log, event)
+        names: dict[str, None] = {}
+        for command in self.found.commands:
+            message = about(self.pools[command.command.__name__][0][0], event.event)
+            facts = visible(command.reads.query(message), extended)
+            if facts and facts[-1] is event:
+                names[state_name(self._folded([one.event for one in facts]), self.decider.initial)] = None
+        for name in names:
+            self._wait(name, extended)
+
+    def _decide(self, name: str, message: Any, history: Sequence[Fact], log: Sequence[Fact]) -> None:
+        events = [one.event for one in history]
+        state = self._folded(events)
+        outcome = self.decider.decide(message, state)
+        before = state_name(state, self.decider.initial)
+        new = self.found.saw(name, before, events, message, outcome)
         if accepted(outcome) and outcome:
-            after = state_name(fold(decider, outcome, state))
-            frontier.setdefault(after, []).append((*happened, *outcome))
-    turn = 0
-    while found.tries < tries and any(frontier.values()):
-        rarest = min((name for name, logs in frontier.items() if logs), key=lambda name: (found.visits[name], name))
-        log = frontier[rarest].pop(0)
-        found.visits[rarest] += 1
-        if len(log) > LONGEST:
-            continue
-        for command in commands:
-            name = command.command.__name__
-            for offset in range(POOL):
-                message = pools[name][(turn + offset) % len(pools[name])]
-                visible = seen(command.reads, message, log)
-                if offset > 6 and len(visible) < len(log):
-                    continue
-                state = fold(decider, visible)
-                outcome = decider.decide(message, state)
-                found.tries += 1
-                new = found.saw(name, state_name(state), visible, message, outcome)
-                if accepted(outcome) and outcome:
-                    after = fold(decider, outcome, state)
-                    queue = frontier.setdefault(state_name(after), [])
-                    if new or len(queue) < 8:
-                        queue.append((*log, *outcome))
-        for event in foreign[turn % 3 :: 3]:
-            queue = frontier.setdefault(f"after {type(event).__name__}", [])
-            if len(queue) < 8:
-                queue.append((*log, event))
-        turn += 7
-    return found
+            after = state_name(fold(self.decider, outcome, state), self.decider.initial)
+            self.found.moves.add(Move(before, name, after, ours=True))
+            self._wait(after, (*log, *map(fact, outcome)), always=new)
+
+    def _folded(self, events: Sequence[Any]) -> Any:
+        """The state after these events; where the last one is the first of its kind from others, it was a move."""
+        kinds: list[type[object]] = [event.__class__ for event in events]
+        if not kinds or kinds[-1] not in self.strange or kinds[-1] in kinds[:-1]:
+            return fold(self.decider, events)
+        state = fold(self.decider, events[:-1])
+        after = self.decider.evolve(state, events[-1])
+        names = (state_name(one, self.decider.initial) for one in (state, after))
+        self.found.moves.add(Move(next(names), type(events[-1]).__name__, next(names), ours=False))
+        return after
+
+    def _wait(self, name: str, log: tuple[Fact, ...], *, always: bool = False) -> None:
+        queue = self.waiting.setdefault(name, [])
+        if always or len(queue) < WAITING:
+            queue.append(log)

@@ -22,7 +22,7 @@ from factbook.catalogue import Do, SetFlag, Wait
 from factbook.decider import accepted
 from factbook.system import System
 
-from .domain import entry_of, strategy_of
+from .domain import about, entry_of, strategy_of
 from .exploring import few
 from .playing import first_outcome, play_step
 from .tables import table
@@ -93,9 +93,9 @@ def machine(
         def send(self, kind: type[Any], data: st.DataObject) -> None:
             """Send any command, one that was drawn before, or one that takes over what an event has."""
             command = data.draw(st.sampled_from(few(kind, _READY)) | strategy_of(kind))
-            about = data.draw(st.none() | st.sampled_from(self.world.log[-_COPIES:])) if self.world.log else None
-            if about is not None:
-                command = _about(command, about)
+            event = data.draw(st.none() | st.sampled_from(self.world.log[-_COPIES:])) if self.world.log else None
+            if event is not None:
+                command = about(command, event)
             before = len(self.world.log)
             outcome = self.world.send(command)
             assert accepted(outcome) or len(self.world.log) == before
@@ -148,17 +148,3 @@ def _beginnings(system: System) -> list[tuple[Do | Wait | SetFlag, ...]]:
     told = [catalogue.stories, *(context.stories for context in catalogue.contexts.values())]
     done = [tuple(step for step in one.steps if isinstance(step, Do | Wait | SetFlag)) for some in told for one in some]
     return [(), *done]
-
-
-def _about(command: Any, event: Any) -> Any:
-    """The command, with the fields that an event also has taken over from it, so that it is about the same things."""
-    own: Any = command.__class__
-    taken = {
-        field.name: getattr(event, field.name)
-        for field in attrs.fields(own)
-        if hasattr(event, field.name) and type(getattr(event, field.name)) is type(getattr(command, field.name))
-    }
-    try:
-        return attrs.evolve(command, **taken)
-    except ValueError:  # the field of the command is narrower than that of the event
-        return command

@@ -13,7 +13,6 @@ from __future__ import annotations
 import tomllib
 from argparse import ArgumentTypeError
 from collections.abc import Generator, Iterable
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -219,23 +218,15 @@ class CatalogueFile(pytest.File):
 
     def _system(self, examples: int) -> System:
         """The wired system: ``deciders.<system>.<system>``."""
-        from factbook.system import System
+        from .wired import Unwired, wired
 
-        name = self.path.parent.name
         try:
-            found = getattr(import_module(f"deciders.{name}"), name, None)
-        except ModuleNotFoundError as error:
-            if error.name not in ("deciders", f"deciders.{name}"):
-                raise
-            found = None
-        if not isinstance(found, System):
+            return wired(self.path.parent.name)
+        except Unwired as error:
             raise self.CollectError(
-                f"There is nothing to play the {examples} examples of {self.path.name} on: deciders/{name}/__init__.py"
-                f" holds no system called {name}.\nMake it there with the generated constructor:"
-                f" `from generated.{name} import …System`, then `{name} = …System(…)`."
+                f"There is nothing to play the {examples} examples of {self.path.name} on: {error}"
                 f'\n(Is it there? Then pytest does not find it: set `pythonpath = ["."]` in [tool.pytest.ini_options].)'
-            )
-        return found
+            ) from None
 
 
 def _file_of(example: Scenario | Story) -> str:

@@ -103,6 +103,16 @@ def test_a_folder_that_holds_something_else_stays(folder: Folder) -> None:
     ]
 
 
+def test_a_folder_with_a_list_of_its_own_is_left_to_its_keeper(folder: Folder) -> None:
+    """What is in it is neither reported nor removed."""
+    inside = Folder(folder.path / "shop/matrix")
+    inside.write({"ordering/Order.md": "table\n"})
+
+    assert folder.plan(FIRST).current
+    assert () == folder.plan(FIRST).foreign
+    assert inside.plan({"ordering/Order.md": "table\n"}).current
+
+
 def test_many_foreign_files_are_counted(folder: Folder) -> None:
     """Twenty are named."""
     for number in range(30):

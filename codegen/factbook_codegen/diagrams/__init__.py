@@ -8,6 +8,7 @@ from .contention import contention
 from .context_map import context_map
 from .flow import flow
 from .links import identity, page
+from .states import states
 from .story import slug, story_timeline
 from .style import stylesheet
 from .timeline import Cell, Column, timeline
@@ -23,6 +24,7 @@ __all__ = [
     "identity",
     "page",
     "slug",
+    "states",
     "story_timeline",
     "stylesheet",
     "timeline",

@@ -15,6 +15,9 @@ from .labels import plain, quoted, tooltip
 from .labels import title as in_title
 from .style import FONT, FONT_SIZE, LINE, NOTE_SIZE, edge_attributes, node_attributes, variant_attributes
 
+CHANGE: Final = "change the catalogue, then run `factbook generate`"
+"""How most diagrams are changed."""
+
 DENSE: Final = 250
 """Arrows from which on, when there are also clearly more of them than nodes, they are drawn straight: routing 600
 arrows around 300 nodes takes Graphviz 15 s, and nobody follows their curves."""
@@ -30,13 +33,14 @@ _EDGE = f'fontname={FONT} fontsize={NOTE_SIZE} fontcolor="{LINE.text}" arrowsize
 class Dot:
     """One diagram, line by line; ``str`` of it is its text.
 
-    ``made_from`` is the file or folder in the catalogue, ``attributes`` are DOT attributes of the graph.
+    ``made_from`` is the file or folder it rests on, ``attributes`` are DOT attributes of the graph, ``change`` says how
+    to change the diagram.
     """
 
-    def __init__(self, title: str, made_from: str, attributes: str = "") -> None:
+    def __init__(self, title: str, made_from: str, attributes: str = "", change: str = CHANGE) -> None:
         self._lines = [
             f"// Made by factbook from {plain(made_from)}.",
-            "// Do not edit: change the catalogue, then run `factbook generate`.",
+            f"// Do not edit: {change}.",
             f"digraph {in_title(title)} {{",
             f"\tgraph [{_GRAPH} {attributes}".rstrip() + "]",
             f"\tnode [{_NODE}]",

@@ -63,6 +63,9 @@ LOOKS: Final[dict[str, Look]] = {
     "context": Look(
         "box", "filled,rounded", Colours("#eef1f6", "#57606a", _INK), Colours("#1f2733", "#98a1ab", _CHALK)
     ),
+    "state": Look(
+        "box", "filled,rounded", Colours("#eef1f6", "#57606a", _INK), Colours("#1f2733", "#98a1ab", _CHALK), "0.18,0.1"
+    ),
     "clock": Look("box", "filled,rounded", Colours("#f6f8fa", "#6b7280", _INK), Colours("#20262e", "#98a1ab", _CHALK)),
     "lane": Look("box", "filled", Colours("#f6f8fa", "#f6f8fa", _INK), Colours("#171d25", "#171d25", _CHALK)),
     "words": Look("plaintext", "solid", Colours("none", "none", "#5b6472"), Colours("none", "none", "#b1bac4")),

@@ -12,7 +12,7 @@ from .source import KINDS, SINGULAR, Source, SystemSources
 from .stories import STEPS
 from .words import with_article
 
-_MODULES: Final = frozenset(["shared", "system", "types", "schemas", "diagrams", "released", "all", "any"])
+_MODULES: Final = frozenset(["shared", "system", "types", "schemas", "diagrams", "matrix", "released", "all", "any"])
 """Names of modules and folders beside the contexts, and words of the language."""
 
 _DEVICES: Final = frozenset(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from attrs import frozen
@@ -17,7 +18,7 @@ BOOK = "deciders/library/book.py"
 
 @frozen
 class Ran:
-    """What pytest said."""
+    """What a command said, and its exit code."""
 
     code: int
     out: str
@@ -42,8 +43,15 @@ class Library:
 
     def pytest(self, *arguments: str) -> Ran:
         """`pytest …`, in the root of the project."""
-        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments]
-        done = subprocess.run(command, cwd=self.root, capture_output=True, text=True)
+        return self._run(["-m", "pytest", "-p", "no:cacheprovider", *arguments])
+
+    def factbook(self, *arguments: str, given: str = "") -> Ran:
+        """`factbook …`, in the root of the project; ``given`` is what comes in by stdin."""
+        return self._run(["-c", "from factbook.cli import main; main(prog_name='factbook')", *arguments], given)
+
+    def _run(self, arguments: Sequence[str], given: str = "") -> Ran:
+        called = [sys.executable, *arguments]
+        done = subprocess.run(called, cwd=self.root, capture_output=True, text=True, input=given, check=False)
         return Ran(done.returncode, done.stdout + done.stderr)
 
 
