@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import reports
+from . import reports, upcasters
 from .choosing import choose
 from .diagnostics import Diagnostic, in_order
 from .reading import read
@@ -15,4 +15,5 @@ def check(project: Project) -> tuple[tuple[Diagnostic, ...], dict[str, int]]:
     with undisturbed():
         _, problems = choose(project)
         reading = read(project.catalogue, project.root)
-        return in_order((*problems, *reading.diagnostics)), reports.count(reading.catalogue)
+        missing = upcasters.missing(reading.catalogue, project)
+        return in_order((*problems, *reading.diagnostics, *missing)), reports.count(reading.catalogue)

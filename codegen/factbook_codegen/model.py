@@ -8,7 +8,7 @@ of them and only a class with a ``__dict__`` is pickled without calling back int
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -164,6 +164,67 @@ class Field:
 Fields: TypeAlias = Mapping[str, Field]
 
 
+class Tag(NamedTuple):
+    """A tag that every event of a type carries: ``prefix:<value at path>``."""
+
+    prefix: str
+    path: Path
+
+
+# Versions ------------------------------------------------------------------------------------------------------------
+
+
+class Function(NamedTuple):
+    """A hand-written function that a change names: what it takes and gives, as it travels.
+
+    Both are made of primitives, lists and maps only; a record is a map of texts to ``json``. ``takes_none`` and
+    ``gives_none`` say whether there may be nothing.
+    """
+
+    name: str
+    takes: TypeExpr
+    gives: TypeExpr
+    place: Place
+    takes_none: bool = False
+    gives_none: bool = False
+
+
+class UpcastStep(NamedTuple):
+    """One step from a version of a payload to the next, as it is carried out on JSON.
+
+    ``kind`` is ``add``, ``rename``, ``remove`` or ``convert``. ``path`` leads to the value: keys of objects, and ``*``
+    for each item of a list or value of a map. ``value`` is what is added, or the new name; with a ``function`` that
+    computes what is added, or converts.
+    """
+
+    kind: str
+    path: Path
+    value: Json = None
+    function: Function | None = None
+
+
+class OlderType(NamedTuple):
+    """How a named type was in an older version, and the steps from its values to those of the next version."""
+
+    version: int
+    definition: TypeDef
+    steps: tuple[UpcastStep, ...]
+
+
+class Older(NamedTuple):
+    """How an event was in an older version, and the steps from its payload to that of the next version.
+
+    ``types`` are those that were not as they are now, and those that hold one of them; the fields, and these types
+    themselves, refer to them by their names of today.
+    """
+
+    version: int
+    fields: Fields
+    types: Mapping[Ref, TypeDef]
+    tags: tuple[Tag, ...]
+    steps: tuple[UpcastStep, ...]
+
+
 # Named types ---------------------------------------------------------------------------------------------------------
 
 
@@ -186,6 +247,7 @@ class SimpleType:
     tag: str | None = None
     personal: str | None = None
     example: Json | Absent = ABSENT
+    older: tuple[OlderType, ...] = ()
 
 
 @frozen(slots=False)
@@ -200,6 +262,7 @@ class EnumType:
     tag: str | None = None
     personal: str | None = None
     example: Json | Absent = ABSENT
+    older: tuple[OlderType, ...] = ()
 
 
 @frozen(slots=False)
@@ -212,6 +275,7 @@ class RecordType:
     fields: Fields
     personal: str | None = None
     example: Json | Absent = ABSENT
+    older: tuple[OlderType, ...] = ()
 
 
 @frozen(slots=False)
@@ -224,6 +288,7 @@ class UnionType:
     members: tuple[Ref, ...]
     personal: str | None = None
     example: Json | Absent = ABSENT
+    older: tuple[OlderType, ...] = ()
 
 
 TypeDef: TypeAlias = SimpleType | EnumType | RecordType | UnionType
@@ -232,18 +297,12 @@ TypeDef: TypeAlias = SimpleType | EnumType | RecordType | UnionType
 # Messages ------------------------------------------------------------------------------------------------------------
 
 
-class Tag(NamedTuple):
-    """A tag that every event of a type carries: ``prefix:<value at path>``."""
-
-    prefix: str
-    path: Path
-
-
 class Change(NamedTuple):
-    """How version ``to`` of an event is built from the one before; ``steps`` in the order written (issue: evolution).
+    """How version ``to`` of an event is built from the one before; ``steps`` in the order written.
 
-    A step is ``("add", field, value)``, ``("rename", old, new)``, ``("remove", field, None)`` or
-    ``("convert", field, function)``; a value or function that is a name of a function is written ``{"by": name}``.
+    A step is ``("add", field, value)``, ``("rename", old, new)``, ``("remove", field, type)``,
+    ``("convert", field, function)`` or ``("types", type, version)``; a value that a function computes, and a function
+    that converts another type, are written as in the catalogue: ``{"by": name}``, ``{"from": type, "by": name}``.
     """
 
     to: int
@@ -253,7 +312,7 @@ class Change(NamedTuple):
 
 @frozen(slots=False)
 class Event:
-    """A fact that happened."""
+    """A fact that happened; ``older`` are its versions before this one, the first of them first."""
 
     name: str
     summary: str
@@ -263,6 +322,7 @@ class Event:
     public: bool = False
     version: int = 1
     changes: tuple[Change, ...] = ()
+    older: tuple[Older, ...] = ()
 
 
 class Read(NamedTuple):
@@ -589,3 +649,15 @@ class Catalogue:
     """All systems of a project."""
 
     systems: Mapping[str, System] = field(factory=_empty)
+
+
+def functions(system: System) -> Iterator[Function]:
+    """The functions that changes of events name, each as often as it is named in another place."""
+    seen: set[tuple[str, Place]] = set()
+    for context in system.contexts.values():
+        for event in context.events.values():
+            for older in event.older:
+                for step in older.steps:
+                    if step.function is not None and (step.function.name, step.function.place) not in seen:
+                        seen.add((step.function.name, step.function.place))
+                        yield step.function

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Literal
 
 from ._parts import Entry, Json, Part
-from ._types import Field
+from ._types import Field, TypeDef
 
 
 class Tag(Part, frozen=True):
@@ -18,9 +18,12 @@ class Tag(Part, frozen=True):
 
 
 class ChangeStep(Part, frozen=True):
-    """One step from a version of an event to the next; ``value`` is what is added, the new name, or what converts."""
+    """One step from a version of an event to the next.
 
-    kind: Literal["add", "rename", "remove", "convert"]
+    ``value`` is what is added, the new name, the type of what was removed, what converts, or the version of a type.
+    """
+
+    kind: Literal["add", "rename", "remove", "convert", "types"]
     field: str
     value: Json = None
 
@@ -33,14 +36,24 @@ class Change(Part, frozen=True):
     steps: tuple[ChangeStep, ...] = ()
 
 
+class Older(Part, frozen=True, kw_only=True):
+    """How an event was in an older version; ``types`` are those that were not as they are now, by name."""
+
+    version: int
+    tags: tuple[Tag, ...] = ()
+    fields: Mapping[str, Field] = {}
+    types: Mapping[str, TypeDef] = {}
+
+
 class Event(Entry, frozen=True, kw_only=True):
-    """A fact that happened; ``public`` ones may be read by other contexts."""
+    """A fact that happened; ``public`` ones may be read by other contexts, ``older`` are its versions before this."""
 
     fields: Mapping[str, Field] = {}
     tags: tuple[Tag, ...] = ()
     public: bool = False
     version: int = 1
     changes: tuple[Change, ...] = ()
+    older: tuple[Older, ...] = ()
 
 
 class Read(Part, frozen=True, kw_only=True):

@@ -161,8 +161,9 @@ tags = few(st.builds(Tag, snake, paths))
 steps_of_changes = st.one_of(
     st.tuples(st.just("add"), snake, json_values),
     st.tuples(st.just("rename"), snake, snake),
-    st.tuples(st.just("remove"), snake, st.none()),
-    st.tuples(st.just("convert"), snake, st.fixed_dictionaries({"by": snake})),
+    st.tuples(st.just("remove"), snake, snake),
+    st.tuples(st.just("convert"), snake, snake),
+    st.tuples(st.just("types"), pascal, st.integers(2, 5)),
 )
 changes = st.builds(Change, st.integers(2, 5), few(steps_of_changes), places)
 events = st.builds(

@@ -307,6 +307,7 @@ STRUCTS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "field": (catalogue.Field,),
     "constraints": (catalogue.Constraints,),
     "event": (catalogue.Event,),
+    "older": (catalogue.Older,),
     "tag": (catalogue.Tag,),
     "change": (catalogue.Change,),
     "read": (catalogue.Read,),

@@ -26,6 +26,7 @@ WITHOUT_EXAMPLE: Final = {
     "FB016": "about a folder that is not there",
     "FB222": "more than fifty types",
     **dict.fromkeys(("FB701", "FB702", "FB703", "FB704", "FB705", "FB706", "FB707"), "about generated files"),
+    "FB608": "about a file beside the catalogue",
     "FB807": "about the names of files",
 }
 """Codes whose page cannot show in a few lines what is wrong."""

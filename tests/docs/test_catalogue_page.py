@@ -22,6 +22,8 @@ HEADINGS: Final = {
     "type": "Types",
     "event": "Events",
     "change": "Versions of an event",
+    "conversion": "Versions of an event",
+    "typeChange": "Versions of a type",
     "command": "Commands",
     "rejection": "Rejections",
     "decider": "Deciders",

@@ -11,6 +11,7 @@ from ..model import (
     EnumType,
     Fields,
     Flag,
+    Function,
     Named,
     Place,
     Policy,
@@ -23,6 +24,7 @@ from ..model import (
     TypeDef,
     TypeExpr,
     UnionType,
+    functions,
 )
 from .circles import circles
 from .endless import refs_in
@@ -45,6 +47,7 @@ class Checks:
         self._roles_and_flags()
         self._types()
         self._scenarios()
+        self._functions()
 
     def _report(self, context: str, code: str, place: Place, length: int, message: str, help_: str = "") -> None:
         if (problems := self.problems.get(context)) is not None:
@@ -182,6 +185,19 @@ class Checks:
                     help_ = "declare it once, in system.yaml if several contexts need it"
                     self._report(context, "FB109", one.place, len(name), wrong, help_)
 
+    # Versions --------------------------------------------------------------------------------------------------------
+
+    def _functions(self) -> None:
+        """A function that several changes name takes and gives the same in each of them."""
+        known: dict[str, Function] = {}
+        for function in functions(self.system):
+            first = known.setdefault(function.name, function)
+            if (first.takes, first.gives) != (function.takes, function.gives):
+                wrong = f"{function.name} is to change other values in {first.place.file}, line {first.place.line}"
+                context = next(name for name, own in self.problems.items() if own.file == function.place.file)
+                help_ = "what travels is not the same in both places: name another function"
+                self._report(context, "FB607", function.place, len(function.name), wrong, help_)
+
     # Types -----------------------------------------------------------------------------------------------------------
 
     def _types(self) -> None:
@@ -191,6 +207,10 @@ class Checks:
         for context in self.system.contexts.values():
             for fields in fields_of(context):
                 used.update(refs_in_fields(fields))
+            for event in context.events.values():
+                for older in event.older:
+                    used.update(refs_in_fields(older.fields))
+                    used.update(ref for one in older.types.values() for ref in refs_in_type(one))
         needs: dict[str, dict[str, TypeDef]] = {name: {} for name, _ in holders}
         for name, types in holders:
             for definition in types.values():

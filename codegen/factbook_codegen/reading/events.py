@@ -34,6 +34,7 @@ class Events:
         number = version.json() if version else 1
         tags = self._tags(name, node.get("tags"), fields, source)
         self._check_personal(tags, fields, source)
+        history = Versions(self.types, source).of_event(name, node, number, fields, tags)
         return Event(
             name=name,
             summary=node.summary(),
@@ -42,7 +43,8 @@ class Events:
             tags=tags,
             public=bool(public.json()) if public else False,
             version=number,
-            changes=Versions(self.types, source).read(name, node, number, fields),
+            changes=history.changes,
+            older=history.older,
         )
 
     def _tags(self, name: str, node: Node | None, fields: Fields, source: Source) -> tuple[Tag, ...]:

@@ -5,7 +5,8 @@ First the shape of each, then which of them no value could ever have, then what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from typing import Final, NamedTuple
 
 from attrs import evolve
@@ -66,6 +67,7 @@ class Types:
         self._shapes: dict[Ref, TypeDef] = {}
         self._open: list[Ref] = []
         self._unfinished: set[Ref] = set()
+        self._then: Mapping[Ref, TypeDef] = {}
         for context in ("", *system.contexts):
             if context not in system.known:
                 for name in system.names("types", context):
@@ -74,6 +76,8 @@ class Types:
         self._unfinished.update(self._shapes)
         for ref in self._shapes:
             self.definition(ref)
+        for ref in self._shapes:
+            self._read_older(ref)
 
     # Definitions -----------------------------------------------------------------------------------------------------
 
@@ -86,7 +90,7 @@ class Types:
 
     def shape(self, ref: Ref) -> TypeDef:
         """The definition of a type that exists, perhaps without examples; complete as far as the other types go."""
-        if (found := self._shapes.get(ref)) is not None:
+        if (found := self._then.get(ref) or self._shapes.get(ref)) is not None:
             return found
         if ref.context in self.system.known:
             return self.system.known[ref.context].types[ref.name]
@@ -158,6 +162,38 @@ class Types:
         if (example := node.get("example")) is not None:
             value = self.values.read(example, Named(ref), NO_CONSTRAINTS, source, Filling(ref.name), "FB501")
             self._shapes[ref] = evolve(definition, example=value)
+
+    # Versions --------------------------------------------------------------------------------------------------------
+
+    def _read_older(self, ref: Ref) -> None:
+        source, node = self._written(ref)
+        if "version" in node.entries or "changes" in node.entries:
+            from .versions import Versions  # which asks for types in turn
+
+            self._shapes[ref] = evolve(self._shapes[ref], older=Versions(self, source).of_type(ref, node))
+
+    def inline(self, name: str, node: Node, source: Source, now: TypeDef) -> TypeDef:
+        """What a type was before, as it is written in a change of it; tags and persons are those of ``now``."""
+        if "record" in node.entries:
+            fields: dict[str, Field] = {}
+            definition: TypeDef = self._definitions.record(name, node, fields, source)
+            written = node.get("record")
+            fields.update(self.fields.finished(self.fields.shapes(written, source), written, source))
+        else:
+            definition = self._definitions.read(name, node, source)
+        definition = evolve(definition, summary=now.summary, personal=now.personal)
+        if isinstance(now, SimpleType | EnumType) and isinstance(definition, SimpleType | EnumType):
+            return evolve(definition, tag=now.tag)
+        return definition
+
+    @contextmanager
+    def as_they_were(self, then: Mapping[Ref, TypeDef]) -> Generator[None]:
+        """Within this, types mean what they meant then; those that are not in ``then`` have not changed."""
+        now, self._then = self._then, then
+        try:
+            yield
+        finally:
+            self._then = now
 
     # Answers ---------------------------------------------------------------------------------------------------------
 

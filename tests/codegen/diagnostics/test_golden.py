@@ -23,6 +23,7 @@ WITHOUT_FOLDER: Final = {
     "FB001": "8 MB in a repository: tests/codegen/reading/test_hostile.py",
     "FB014": "needs a file that may not be read: tests/codegen/reading/test_folders.py",
     "FB015": "needs a link: tests/codegen/reading/test_folders.py",
+    "FB608": "needs a file beside the catalogue: tests/codegen/test_upcasters.py",
     "FB016": "needs an empty folder: tests/codegen/reading/test_folders.py",
 }
 """Codes that the reader reports and a folder in version control cannot show, and where they are tested."""

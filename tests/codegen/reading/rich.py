@@ -81,7 +81,7 @@ events:
     version: 3
     changes:
       2: {add: {note: null, gift: false}}
-      3: {rename: {sum: total}, remove: [old], convert: {placed_at: to_time}, add: {weight: {by: guess_weight}}}
+      3: {rename: {sum: total}, remove: {old: int}, convert: {placed_at: to_time}, add: {weight: {by: guess_weight}}}
     tags: [order_id, lines.sku]
     public: true
 commands:

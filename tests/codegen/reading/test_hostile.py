@@ -220,7 +220,7 @@ def test_long_names() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "context: ordering\nevents: {E: {version: 2, changes: {2" + "0" * 5000 + ": {remove: [a]}}}}",
+        "context: ordering\nevents: {E: {version: 2, changes: {2" + "0" * 5000 + ": {remove: {a: int}}}}}",
         "context: ordering\nqueries: {Q: {view: V, limit: 1" + "0" * 500 + "}}",
         "context: ordering\nqueries: {Q: {view: V, limit: 1e999}}",
         "context: ordering\ntypes: {T: {type: decimal, digits: 12.0}}",

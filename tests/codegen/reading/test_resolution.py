@@ -177,7 +177,7 @@ def test_events(ordering: Context) -> None:
     assert [2, 3] == [change.to for change in event.changes]
     assert (
         ("rename", "sum", "total"),
-        ("remove", "old", None),
+        ("remove", "old", "int"),
         ("convert", "placed_at", "to_time"),
         ("add", "weight", {"by": "guess_weight"}),
     ) == event.changes[1].steps

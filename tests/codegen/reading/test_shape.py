@@ -69,7 +69,7 @@ def test_formats_are_those_of_the_language() -> None:
         if "format" in part.get("properties", {})
     ]
 
-    assert [list(FORMATS)] * 2 == offered
+    assert [list(FORMATS)] * 3 == offered
 
 
 def test_everything_is_described() -> None:

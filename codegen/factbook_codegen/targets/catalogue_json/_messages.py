@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ...model import Change, Command, Decider, Effect, Event, Policy, Query, Read, Ref, Rejection, Tag, View
+from ...model import Change, Command, Decider, Effect, Event, Older, Policy, Query, Read, Ref, Rejection, Tag, View
 from ...reading.literals import duration_text
 from ._parts import Object, dotted, entry, given
-from ._types import fields
+from ._types import fields, type_def
 
 
 def event(declared: Event) -> Object:
@@ -20,6 +20,7 @@ def event(declared: Event) -> Object:
         fields=fields(declared.fields),
         version=declared.version if declared.version != 1 else None,
         changes=[_change(change) for change in declared.changes],
+        older=[_older(older) for older in declared.older],
     )
 
 
@@ -122,8 +123,10 @@ def _read(read: Read) -> Object:
 
 
 def _change(change: Change) -> Object:
-    steps = [
-        {"kind": kind, "field": field, **({} if kind == "remove" else {"value": value})}
-        for kind, field, value in change.steps
-    ]
+    steps = [{"kind": kind, "field": field, "value": value} for kind, field, value in change.steps]
     return {"to": change.to, "place": str(change.place), **given(steps=steps)}
+
+
+def _older(older: Older) -> Object:
+    types = {str(ref): type_def(definition) for ref, definition in older.types.items()}
+    return {"version": older.version, **given(tags=_tags(older.tags), fields=fields(older.fields), types=types)}

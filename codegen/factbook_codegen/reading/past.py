@@ -1,0 +1,479 @@
+"""How events and types were: their changes are taken back one by one, the newest first.
+
+On the way the steps that lead forward are written down, with the paths at which they apply. A change of a type, or one
+inside a record, applies wherever the event holds that type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from attrs import evolve
+
+from ..diagnostics import near
+from ..model import (
+    NO_CONSTRAINTS,
+    Field,
+    Fields,
+    Function,
+    ListOf,
+    MapOf,
+    Named,
+    Older,
+    OlderType,
+    Path,
+    Primitive,
+    RecordType,
+    Ref,
+    SimpleType,
+    Tag,
+    TypeDef,
+    TypeExpr,
+    UnionType,
+    UpcastStep,
+)
+from .endless import refs_in
+from .nodes import Node
+from .source import Source
+from .types import Types
+from .values import Filling
+from .wiretypes import OBJECT, as_it_travels
+from .words import listed
+
+EACH: Final = "*"
+"""In the path of a step: each item of a list, each value of a map."""
+
+_TOP: Final[tuple[Path, ...]] = ((),)
+
+
+class Undoing:
+    """What events and records have in common: fields that were added, renamed, removed or converted."""
+
+    def __init__(self, types: Types, source: Source, name: str) -> None:
+        self.types = types
+        self.source = source
+        self.problems = source.problems
+        self.name = name
+        self.then: dict[Ref, TypeDef] = {}
+        """The types that were another, as they were in the version that has been reached."""
+
+    def field_step(self, kind: str, at: Node, value: Node, number: int, fields: dict[str, Field]) -> UpcastStep | None:
+        """Take one step back in ``fields``; answers the step forward, its path being the name of the field."""
+        name = at.text.rpartition(".")[2]
+        match kind:
+            case "add":
+                return self._added(name, at, value, number, fields)
+            case "rename":
+                return self._renamed(name, at, value, number, fields)
+            case "remove":
+                return self._removed(name, at, value, number, fields)
+            case _:
+                return self._converted(name, at, value, number, fields)
+
+    def steps_back(self, steps: Node, number: int) -> Iterator[tuple[str, Node, Node]]:
+        """The kind, the key and the value of each step of a change, the last of them first."""
+        for kind, node in reversed(steps.entries.items()):
+            if kind != "rename" or self._renames_in_order(node, number):
+                yield from ((kind, node.key(name), node.entries[name]) for name in reversed(node.entries))
+
+    def _renames_in_order(self, written: Node, number: int) -> bool:
+        """Names that are given and taken in the same version say nothing about the order."""
+        renames = {old: new.text for old, new in written.entries.items()}
+        for old in renames:
+            chain = [old]
+            while (following := renames.get(chain[-1])) is not None and following not in chain:
+                chain.append(following)
+            if len(chain) > 1 and following is not None and following == old:
+                wrong = f"version {number} renames {listed(chain)} in a circle"
+                help_ = "give one of them a name that nothing had, or convert the values instead"
+                self.problems.at("FB605", written.key(old), wrong, help_)
+                return False
+        for old, new in renames.items():
+            if new in renames:
+                wrong = f'version {number} renames "{old}" to "{new}", and "{new}" as well'
+                self.problems.at("FB605", written.key(old), wrong, f'rename "{old}" to "{renames[new]}" at once')
+                return False
+        return True
+
+    def _added(self, name: str, at: Node, value: Node, number: int, fields: dict[str, Field]) -> UpcastStep | None:
+        if not self._must_have(name, at, number, fields):
+            return None
+        field = fields.pop(name)
+        by = value.get("by") if isinstance(value.value, dict) and len(value.value) == 1 else None
+        if by is not None and isinstance(by.value, str):
+            with self.types.as_they_were(self.then):
+                gives = as_it_travels(self.types, field.type)
+            place = self.problems.place(by)
+            return UpcastStep("add", (name,), None, Function(by.text, OBJECT, gives, place, False, field.optional))
+        if value.is_null and field.optional:
+            return UpcastStep("add", (name,), None)
+        with self.types.as_they_were(self.then):
+            read = self.types.values.read(
+                value, field.type, field.constraints, self.source, Filling(field.name), "FB503"
+            )
+        return UpcastStep("add", (name,), read)
+
+    def _renamed(self, name: str, at: Node, value: Node, number: int, fields: dict[str, Field]) -> UpcastStep | None:
+        holder, _, new = value.text.rpartition(".")
+        if holder != at.text.rpartition(".")[0]:
+            wrong = f'"{at.text}" is renamed to "{value.text}", which is a field of something else'
+            self.problems.at("FB603", value, wrong, "a field stays where it is when it is renamed")
+            return None
+        if not self._must_have(new, value, number, fields):
+            return None
+        if not self._must_not_have(name, at, f"is renamed in version {number}", fields):
+            return None
+        renamed = {name if key == new else key: field for key, field in fields.items()}
+        renamed[name] = evolve(renamed[name], name=name)
+        fields.clear()
+        fields.update(renamed)
+        return UpcastStep("rename", (name,), new)
+
+    def _removed(self, name: str, at: Node, value: Node, number: int, fields: dict[str, Field]) -> UpcastStep | None:
+        if not self._must_not_have(name, at, f"is removed in version {number}", fields):
+            return None
+        fields[name] = self._field(name, value)
+        return UpcastStep("remove", (name,))
+
+    def _converted(self, name: str, at: Node, value: Node, number: int, fields: dict[str, Field]) -> UpcastStep | None:
+        if not self._must_have(name, at, number, fields):
+            return None
+        now = fields[name]
+        before = now
+        by = value
+        if isinstance(value.value, dict):
+            before = self._field(name, value.entries["from"])
+            by = value.entries["by"]
+            fields[name] = before
+        with self.types.as_they_were(self.then):
+            takes, gives = (as_it_travels(self.types, one.type) for one in (before, now))
+        place = self.problems.place(by)
+        return UpcastStep(
+            "convert", (name,), None, Function(by.text, takes, gives, place, before.optional, now.optional)
+        )
+
+    def _field(self, name: str, node: Node) -> Field:
+        """A field that is there no more, as it was."""
+        alone = Node({name: node}, node.line, node.column, node.end, node.plain)
+        return self.types.fields.finished(self.types.fields.shapes(alone, self.source), alone, self.source)[name]
+
+    def _must_have(self, name: str, at: Node, number: int, fields: Fields) -> bool:
+        if name in fields:
+            return True
+        self.problems.at("FB603", at, f'version {number} has no field "{name}"', near(name, fields))
+        return False
+
+    def _must_not_have(self, name: str, at: Node, done: str, fields: Fields) -> bool:
+        if name in fields:
+            self.problems.at("FB603", at, f'"{name}" {done}, and yet there afterwards', "remove one of the two")
+        return name not in fields
+
+
+class PastOfType(Undoing):
+    """How a type was."""
+
+    def __init__(self, types: Types, source: Source, ref: Ref) -> None:
+        super().__init__(types, source, ref.name)
+        self.now = types.shape(ref)
+
+    def undo(self, number: int, steps: Node) -> OlderType:
+        """Go back from version ``number`` to the one before."""
+        taken: list[UpcastStep] = []
+        if "from" in steps.entries or "by" in steps.entries:
+            taken += self._replaced(steps, number)
+        elif not isinstance(self.now, RecordType):
+            kind = next(iter(steps.entries))
+            wrong = f"{self.name} is no record in version {number}, so it has no fields to {kind}"
+            self.problems.at("FB603", steps.key(kind), wrong, "write what it was, and what converts it: `from`, `by`")
+        else:
+            fields = dict(self.now.fields)
+            for kind, at, value in self.steps_back(steps, number):
+                step = self.field_step(kind, at, value, number, fields)
+                taken += [step] if step else []
+            self.now = evolve(self.now, fields=fields, older=())
+        return OlderType(number - 1, self.now, tuple(reversed(taken)))
+
+    def _replaced(self, steps: Node, number: int) -> Iterator[UpcastStep]:
+        """The type was something else as a whole."""
+        lacking = next((key for key in ("from", "by") if key not in steps.entries), None)
+        rest = next((key for key in steps.entries if key not in ("from", "by")), None)
+        if lacking or rest:
+            wrong = f"version {number} of {self.name} says `{'by' if lacking == 'from' else 'from'}`"
+            wrong += f" and not `{lacking}`" if lacking else f" and `{rest}` as well"
+            help_ = "what a type was as a whole needs both, and nothing else: `{from: int, by: a_function}`"
+            self.problems.at("FB603", steps.key(rest or next(iter(steps.entries))), wrong, help_)
+            return
+        written, by = steps.entries["from"], steps.entries["by"]
+        if isinstance(written.value, str):
+            entries = {"type": written}
+            written = Node(entries, written.line, written.column, written.end, written.plain, written.key_at)
+        takes_from, self.now = self.now, self.types.inline(self.name, written, self.source, self.now)
+        takes = as_it_travels(self.types, self._expression(self.now))
+        gives = as_it_travels(self.types, self._expression(takes_from))
+        yield UpcastStep("convert", (), None, Function(by.text, takes, gives, self.problems.place(by)))
+
+    @staticmethod
+    def _expression(definition: TypeDef) -> TypeExpr:
+        match definition:
+            case SimpleType():
+                return definition.base
+            case RecordType() | UnionType():
+                return OBJECT
+            case _:
+                return Primitive("text")
+
+
+class Past(Undoing):
+    """How an event was."""
+
+    def __init__(
+        self, types: Types, source: Source, name: str, fields: Fields, tags: tuple[Tag, ...], *, fixed: bool
+    ) -> None:
+        super().__init__(types, source, name)
+        self.fields = dict(fields)
+        self.tags = list(tags)
+        self._fixed = fixed
+        self._versions: dict[Ref, int] = {}
+
+    def undo(self, number: int, steps: Node) -> Older:
+        """Go back from version ``number`` to the one before."""
+        taken: list[UpcastStep] = []
+        for kind, at, value in self.steps_back(steps, number):
+            found = [*(self._type(at, value, number) if kind == "types" else self._step(kind, at, value, number))]
+            taken += reversed(found)
+        if not self._fixed:
+            with self.types.as_they_were(self.then):
+                tagged = ((name, self.types.tag_of(field.type)) for name, field in self.fields.items())
+                self.tags = [Tag(prefix, (name,)) for name, prefix in tagged if prefix is not None]
+        return Older(number - 1, dict(self.fields), self._touched(), tuple(self.tags), tuple(reversed(taken)))
+
+    # Steps -----------------------------------------------------------------------------------------------------------
+
+    def _step(self, kind: str, at: Node, value: Node, number: int) -> Iterator[UpcastStep]:
+        *above, _ = at.text.split(".")
+        if not above:
+            step = self.field_step(kind, at, value, number, self.fields)
+            places: tuple[Path, ...] = _TOP
+        else:
+            ref = self._record_at(at, tuple(above), number)
+            if ref is None:
+                return
+            record = self._shape(ref)
+            assert isinstance(record, RecordType)
+            fields = dict(record.fields)
+            step = self.field_step(kind, at, value, number, fields)
+            self.then[ref] = evolve(record, fields=fields, older=())
+            places = tuple(self._places(ref, at))
+        if step is not None:
+            for place in places:
+                forward = step._replace(path=(*place, *step.path))
+                yield forward
+                self._follow_tags(forward)
+
+    def _type(self, at: Node, value: Node, number: int) -> Iterator[UpcastStep]:
+        """A type changed in this version of the event."""
+        ref = self.types.system.find("types", self.source, at, "FB201")
+        if ref is None:
+            return
+        older = self.types.shape(ref).older
+        to: int = value.json()
+        if not self._follows(ref, len(older) + 1, to, value):
+            return
+        before = older[to - 2]
+        self._check_added(ref, before, older[to - 1].definition if to <= len(older) else self.types.shape(ref), at)
+        self._versions[ref] = to - 1
+        self.then[ref] = before.definition
+        self._realign(at)
+        said = len(self.problems.found)
+        places = [*self._places(ref, at)]
+        if not places and said == len(self.problems.found):
+            wrong = f"version {number} of {self.name} holds no {ref.name}"
+            self.problems.at("FB604", at, wrong, "remove it: what does not hold a type need not follow it")
+        for place in places:
+            for step in before.steps:
+                forward = step._replace(path=(*place, *step.path))
+                yield forward
+                self._follow_tags(forward)
+
+    def _follows(self, ref: Ref, newest: int, to: int, value: Node) -> bool:
+        """Whether the event goes from one version of a type to the next, up to the newest."""
+        expected = self._versions.get(ref, newest)
+        if to == expected > 1:
+            return True
+        if to > newest:
+            wrong, help_ = f"{ref.name} has no version {to}", f"its newest is version {newest}"
+        elif to < expected:
+            wrong = f"{self.name} goes to version {to} of {ref.name}, and never to version {to + 1}"
+            help_ = f"add the version in which it does, with `types: {{{ref.name}: {to + 1}}}`"
+        else:
+            wrong = f"the versions of {ref.name} do not follow each other in those of {self.name}"
+            help_ = "each version of the event takes a type from one of its versions to the next"
+        self.problems.at("FB604", value, wrong, help_)
+        return False
+
+    def _check_added(self, ref: Ref, before: OlderType, after: TypeDef, at: Node) -> None:
+        """A value that a type adds is one of the newest types, so the event must have those by then."""
+        held = self._reach()
+        for step in before.steps:
+            if step.kind == "add" and step.function is None and step.value is not None:
+                assert isinstance(after, RecordType)
+                pending = [*refs_in(after.fields[step.path[0]].type)]
+                for inner in pending:  # grows while it is walked
+                    pending += [one for one in held.get(inner, ()) if one not in pending]
+                late = next((inner for inner in pending if inner in self._versions), None)
+                if late is not None:
+                    wrong = f"{ref.name} adds {step.path[0]} as {late.name} is now, which {self.name} has only later"
+                    self.problems.at("FB606", at, wrong, f"name {late.name} before {ref.name}, or in a version before")
+
+    def _realign(self, at: Node) -> None:
+        """Types that narrow one that was another narrow what it was."""
+        held = self._reach()
+        for ref in held:
+            self._realigned(ref, at)
+
+    def _realigned(self, ref: Ref, at: Node) -> TypeDef:
+        found = self._shape(ref)
+        if not isinstance(found, SimpleType) or not isinstance(found.type, Named):
+            return found
+        inner = self._realigned(found.type.ref, at)
+        base = inner.base if isinstance(inner, SimpleType) else found.type
+        effective = (inner.effective if isinstance(inner, SimpleType) else NO_CONSTRAINTS).narrowed(found.constraints)
+        if (base, effective) == (found.base, found.effective):
+            return found
+        if base != found.base and found.constraints:
+            wrong = f"{ref.name} narrows {inner.name}, which was another kind of value before"
+            self.problems.at("FB606", at, wrong, f"give {ref.name} a version of its own, with what it was")
+        self.then[ref] = aligned = evolve(found, base=base, effective=effective, older=())
+        return aligned
+
+    def _record_at(self, at: Node, above: Path, number: int) -> Ref | None:
+        """The record that holds the last field of a path."""
+        fields: Fields = self.fields
+        ref: Ref | None = None
+        for name in above:
+            if name not in fields:
+                wrong = f'version {number} has no field "{name}"'
+                self.problems.at("FB603", at, wrong, near(name, fields))
+                return None
+            ref = self._record_in(fields[name].type)
+            record = self._shape(ref) if ref else None
+            if not isinstance(record, RecordType):
+                wrong = f'"{name}" is no record in version {number}, so it has no "{at.text.rpartition(".")[2]}"'
+                self.problems.at("FB603", at, wrong, f"convert {name} as a whole")
+                return None
+            fields = record.fields
+        if ref is not None and self.types.shape(ref).older:
+            wrong = f"{ref.name} has versions of its own, and they say how it changed"
+            self.problems.at("FB604", at, wrong, f"change it there, and write `types: {{{ref.name}: …}}` here")
+            return None
+        return ref
+
+    def _record_in(self, expr: TypeExpr) -> Ref | None:
+        match expr:
+            case Named(ref):
+                found = self._shape(ref)
+                return self._record_in(found.type) if isinstance(found, SimpleType) else ref
+            case ListOf(item):
+                return self._record_in(item)
+            case MapOf(_, value):
+                return self._record_in(value)
+            case Primitive():
+                return None
+
+    def _follow_tags(self, step: UpcastStep) -> None:
+        """Where the values of tags stood before a step."""
+        path = tuple(part for part in step.path if part != EACH)
+        if step.kind == "rename":
+            renamed = (*path[:-1], step.value)
+            self.tags = [
+                tag._replace(path=(*path, *tag.path[len(path) :])) if tag.path[: len(path)] == renamed else tag
+                for tag in self.tags
+            ]
+        elif step.kind == "add":
+            self.tags = [tag for tag in self.tags if tag.path[: len(path)] != path]
+
+    # Types -----------------------------------------------------------------------------------------------------------
+
+    def _shape(self, ref: Ref) -> TypeDef:
+        return self.then.get(ref) or self.types.shape(ref)
+
+    def _reach(self) -> Mapping[Ref, frozenset[Ref]]:
+        """The types that the event holds now, with those that each of them holds."""
+        held: dict[Ref, frozenset[Ref]] = {}
+        pending = [ref for field in self.fields.values() for ref in refs_in(field.type)]
+        while pending:
+            ref = pending.pop()
+            if ref not in held:
+                held[ref] = frozenset(_held(self._shape(ref)))
+                pending += held[ref]
+        return held
+
+    def _touched(self) -> dict[Ref, TypeDef]:
+        """The types that were another then, and all that hold one of them."""
+        held = self._reach()
+        touched = {ref for ref in held if ref in self.then}
+        while more := {ref for ref, others in held.items() if ref not in touched and not touched.isdisjoint(others)}:
+            touched |= more
+        return {ref: evolve(self._shape(ref), older=()) for ref in sorted(touched)}
+
+    def _places(self, wanted: Ref, at: Node) -> Iterator[Path]:
+        """Where in the payload values of a type stand."""
+        held = self._reach()
+        leads = {wanted}
+        while more := {ref for ref, others in held.items() if ref not in leads and not leads.isdisjoint(others)}:
+            leads |= more
+        lost: list[str] = []
+
+        def walk(expr: TypeExpr, path: Path, above: tuple[Ref, ...]) -> Iterator[Path]:
+            match expr:
+                case Named(ref):
+                    if ref == wanted:
+                        yield path
+                        if any(inner in leads for inner in held.get(ref, ())):
+                            lost.append(f"{ref.name} holds values of itself")
+                        return
+                    if ref in above:
+                        lost.append(f"{ref.name} holds values of itself")
+                    elif ref in leads:
+                        yield from inside(self._shape(ref), path, (*above, ref))
+                case ListOf(item):
+                    yield from walk(item, (*path, EACH), above)
+                case MapOf(key, value):
+                    if any(ref in leads for ref in refs_in(key)):
+                        lost.append(f"{wanted.name} is the key of a map")
+                    yield from walk(value, (*path, EACH), above)
+                case Primitive():
+                    return
+
+        def inside(definition: TypeDef, path: Path, above: tuple[Ref, ...]) -> Iterator[Path]:
+            match definition:
+                case SimpleType():
+                    yield from walk(definition.type, path, above)
+                case RecordType():
+                    for field in definition.fields.values():
+                        yield from walk(field.type, (*path, field.name), above)
+                case UnionType():
+                    for member in definition.members:
+                        yield from walk(Named(member), (*path, member.name), above)
+                case _:
+                    return
+
+        for field in self.fields.values():
+            yield from walk(field.type, (field.name,), ())
+        if lost:
+            wrong = f"{self.name} cannot follow this change: {lost[0]}"
+            self.problems.at("FB606", at, wrong, "convert the field that holds it as a whole, by a function")
+
+
+def _held(definition: TypeDef) -> Iterator[Ref]:
+    match definition:
+        case SimpleType():
+            yield from refs_in(definition.type)
+        case RecordType():
+            for field in definition.fields.values():
+                yield from refs_in(field.type)
+        case UnionType():
+            yield from definition.members
+        case _:
+            return
