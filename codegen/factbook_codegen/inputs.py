@@ -50,29 +50,40 @@ class Inputs:
 
         Systems in which a file is not named after its context have none.
         """
-        if not self.traceable:
-            return {}
-        systems: dict[str, dict[str, str]] = {}
-        for file in self.digests:
-            *_, system, name = file.split("/")
-            systems.setdefault(system, {})[name.rpartition(".")[0]] = file
+        common = [self.tool, self.rest]
         keys: dict[str, str] = {}
-        for system, files in systems.items():
-            if not any(_RENAMED in self.mentions[file] for file in files.values()):
-                keys |= self._keys_of(system, files)
+        for system, files in self._systems.items():
+            shared = [*common, self.digests.get(files.get(_SHARED, ""))]
+            keys[system] = key([shared, sorted((file, self.digests[file]) for file in files.values())])
+            for name in files:
+                leads_to = self.mentioned[f"{system}/{name}"]
+                keys[f"{system}/{name}"] = key([shared, [(files[one], self.digests[files[one]]) for one in leads_to]])
         return keys
 
-    def _keys_of(self, system: str, files: Mapping[str, str]) -> dict[str, str]:
-        mentioned: dict[str, list[str]] = {}
-        for name, file in files.items():
-            words = self.mentions.get(file, [])
-            mentioned[name] = sorted(files) if _EVERYTHING in words else [word for word in words if word in files]
-        common = [self.tool, self.rest, self.digests.get(files.get(_SHARED, ""))]
-        own = {
-            f"{system}/{name}": key([common, [(files[one], self.digests[files[one]]) for one in leads_to]])
-            for name, leads_to in closures(mentioned).items()
+    @cached_property
+    def mentioned(self) -> dict[str, list[str]]:
+        """For each context (``shop/ordering``) the names of the files of its system that it leads to, its own too."""
+        found: dict[str, list[str]] = {}
+        for system, files in self._systems.items():
+            words: dict[str, list[str]] = {}
+            for name, file in files.items():
+                said = self.mentions.get(file, [])
+                words[name] = sorted(files) if _EVERYTHING in said else [word for word in said if word in files]
+            found |= {f"{system}/{name}": leads_to for name, leads_to in closures(words).items()}
+        return found
+
+    @cached_property
+    def _systems(self) -> dict[str, dict[str, str]]:
+        """The files of each system by their names; only systems in which every file is named after its context."""
+        systems: dict[str, dict[str, str]] = {}
+        for file in self.digests if self.traceable else ():
+            *_, system, name = file.split("/")
+            systems.setdefault(system, {})[name.rpartition(".")[0]] = file
+        return {
+            system: files
+            for system, files in systems.items()
+            if not any(_RENAMED in self.mentions[file] for file in files.values())
         }
-        return {**own, system: key([common, sorted((file, self.digests[file]) for file in files.values())])}
 
 
 def take(project: Project, tool: str, memory: Memory) -> Inputs:

@@ -46,7 +46,7 @@ class Run:
         """Do what there is to do."""
         disk = look(self.project.generated, self.memory.outputs, skip=(STAGING,))
         sums = read_sums(self.project.generated)
-        shelf = Shelf(self.project.root / cache.FOLDER / "read", self.inputs.unit_keys)
+        shelf = Shelf(self.project.root / cache.FOLDER / "read", self.inputs.unit_keys, self.inputs.mentioned)
         reading, made, counts = self._make(disk, sums, shelf)
         traced = self.inputs.still(self.project)
         shelf.tidy(keep=traced)

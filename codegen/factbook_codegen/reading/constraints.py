@@ -50,9 +50,10 @@ class Narrowing:
 
     def read(self, node: Node, expression: TypeExpr) -> Constraints:
         """The constraints that ``node`` adds to ``expression``; what is wrong is reported and left out."""
-        written = {key: node.entries[key] for key in KEYS if key in node.entries}
-        if not written:
+        entries = node.entries
+        if entries.keys().isdisjoint(KEYS):
             return NO_CONSTRAINTS
+        written = {key: entries[key] for key in KEYS if key in entries}
         kind = self._kind(expression)
         if kind == UNKNOWN.name:
             return NO_CONSTRAINTS

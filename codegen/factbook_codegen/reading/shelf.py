@@ -9,8 +9,9 @@ come out of one.
 from __future__ import annotations
 
 import io
+import os
 import pickle
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -50,16 +51,35 @@ class Kept(NamedTuple):
 class Shelf:
     """Where contexts are kept: a folder, with the key of each context by ``system/context``.
 
-    Contexts without a key are neither kept nor found. A file that is missing or broken counts as none.
+    ``mentioned`` are the files of its system that each context follows from. Contexts without a key are neither kept
+    nor found. A file that is missing or broken counts as none.
     """
 
-    def __init__(self, folder: Path | None = None, keys: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        keys: Mapping[str, str] | None = None,
+        mentioned: Mapping[str, Collection[str]] | None = None,
+    ) -> None:
         """Use a folder; without one nothing is kept."""
         self.folder = folder
         self.keys = keys or {}
+        self.mentioned = mentioned or {}
+        self._fresh: dict[str, Kept] = {}
+
+    def lacks(self, name: str) -> bool:
+        """Whether a context could be kept, and is not."""
+        key = self.keys.get(name)
+        return self.folder is not None and key is not None and not (self.folder / key).exists()
+
+    def leads_to(self, name: str) -> Collection[str]:
+        """The names of the files that a context follows from, its own among them."""
+        return self.mentioned.get(name, ())
 
     def take(self, name: str) -> Kept | None:
         """What is kept of a context (``shop/ordering``)."""
+        if (fresh := self._fresh.get(name)) is not None:
+            return fresh
         key = self.keys.get(name)
         if self.folder is None or key is None:
             return None
@@ -74,9 +94,10 @@ class Shelf:
         key = self.keys.get(name)
         if self.folder is None or key is None:
             return
+        self._fresh[name] = kept
         with suppress(OSError):
             self.folder.mkdir(exist_ok=True)
-            new = self.folder / f"{key}.new"
+            new = self.folder / f"{key}.{os.getpid()}"
             new.write_bytes(pickle.dumps(tuple(kept), protocol=5))
             new.replace(self.folder / key)
 
