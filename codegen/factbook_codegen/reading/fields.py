@@ -83,17 +83,21 @@ class FieldReader:
 
     def _finished(self, field: Field, node: Node, source: Source, defaults: bool) -> Field:
         personal = self.types.personal_of(field.type)
-        if isinstance(node.value, str):
+        if not isinstance(node.value, dict):
             return field if personal is None else evolve(field, personal=personal)
-        default, example, written = node.get("default"), node.get("example"), node.get("personal")
+        default, example, written = node.value.get("default"), node.value.get("example"), node.get("personal")
+        if example is not None and example.is_null and field.optional:
+            example = None
         if default is None and example is None and written is None and personal is None:
             return field
         own = field.constraints
         filling = Filling(field.name)
         return evolve(
             field,
-            default=self._default(field, default, source, defaults) if default else ABSENT,
-            example=self.types.values.read(example, field.type, own, source, filling, "FB501") if example else ABSENT,
+            default=ABSENT if default is None else self._default(field, default, source, defaults),
+            example=ABSENT
+            if example is None
+            else self.types.values.read(example, field.type, own, source, filling, "FB501"),
             personal=written.text if written else personal,
         )
 
@@ -110,6 +114,9 @@ class FieldReader:
             problems.at("FB219", node, wrong, "remove the ? or the default")
         elif self.types.is_unknown(field.type):
             return ABSENT
+        elif node.is_null and kind != "json":
+            wrong = f'"{field.name}" is required, so null cannot be filled in'
+            problems.at("FB219", node, wrong, f"write a value, or make the field optional: `{field.name}: …?`")
         elif node.value == "new" and kind not in ("text", "json"):
             if kind == "uuid":
                 return Default.NEW

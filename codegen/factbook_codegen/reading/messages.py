@@ -86,7 +86,8 @@ class Messages:
             if ref not in read:
                 wrong = f"{command.name} tolerates {ref.name}, but does not read it"
                 source.problems.at("FB310", item, wrong, "add it to `reads:`, or remove it here")
-        if node.get("reads") is None and not grouped:
+        reads = node.get("reads")
+        if (reads is None or not reads.value) and not grouped:
             wrong = f"{command.name} reads nothing, so it is accepted every time it is sent"
             help_ = "add `reads:`; if it is meant, say so with `allow: {FB317: why}`"
             source.problems.entry("FB317", node, command.name, wrong, help_)

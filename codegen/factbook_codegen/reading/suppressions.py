@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ..codes import CODES
 from ..diagnostics import Diagnostic, Severity, near
@@ -13,13 +14,15 @@ from .source import KINDS, Source
 
 
 class Allowance(NamedTuple):
-    """Warnings of a code are meant, from the first to the last line; ``line`` and ``column`` are where that is said."""
+    """Warnings of a code are meant from one position until before another; ``line`` and ``column`` are where that is
+    said. A position is a line and a column, because several entries may stand in one line.
+    """
 
     code: str
     line: int
     column: int
-    first: int
-    last: int
+    start: tuple[int, int]
+    stop: tuple[int, int]
 
 
 def apply(allowances: Iterable[Allowance], problems: Problems) -> list[Diagnostic]:
@@ -31,7 +34,7 @@ def apply(allowances: Iterable[Allowance], problems: Problems) -> list[Diagnosti
         covering = [
             allowance
             for allowance in allowances
-            if allowance.code == diagnostic.code and allowance.first <= diagnostic.place.line <= allowance.last
+            if allowance.code == diagnostic.code and allowance.start <= diagnostic.place[1:] < allowance.stop
         ]
         used.update(covering)
         if not covering:
@@ -46,13 +49,25 @@ def apply(allowances: Iterable[Allowance], problems: Problems) -> list[Diagnosti
 def allowances(source: Source) -> Iterator[Allowance]:
     """The valid suppressions of a file; invalid ones are reported."""
     root = source.root
-    yield from _read(root.get("allow"), 1, 10**9, source)
-    for section in KINDS:
-        for node in source.entries(section).values():
-            yield from _read(node.get("allow"), (node.key_at or (node.line, 0))[0], node.end, source)
+    yield from _read(root.get("allow"), _TOP, _BOTTOM, source)
+    entries = [node for section in KINDS for node in source.entries(section).values()]
+    starts = sorted(_start(node) for node in (*root.entries.values(), *entries))
+    for node in entries:
+        if (allow := node.get("allow")) is not None:
+            after = bisect_right(starts, _start(node))
+            following = starts[after] if after < len(starts) else _BOTTOM
+            yield from _read(allow, _start(node), min((node.end + 1, 0), following), source)
 
 
-def _read(node: Node | None, first: int, last: int, source: Source) -> Iterator[Allowance]:
+_TOP: Final = (0, 0)
+_BOTTOM: Final = (10**9, 0)
+
+
+def _start(node: Node) -> tuple[int, int]:
+    return node.key_at or (node.line, node.column)
+
+
+def _read(node: Node | None, start: tuple[int, int], stop: tuple[int, int], source: Source) -> Iterator[Allowance]:
     for code, reason in node.entries.items() if node else ():
         assert node is not None
         key = node.key(code)
@@ -64,4 +79,4 @@ def _read(node: Node | None, first: int, last: int, source: Source) -> Iterator[
         elif not reason.text.strip():
             source.problems.at("FB904", reason, f"why is {code} meant here?", f'write `{code}: "the reason"`')
         else:
-            yield Allowance(code, key.line, key.column, first, last)
+            yield Allowance(code, key.line, key.column, start, stop)

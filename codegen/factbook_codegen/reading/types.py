@@ -159,7 +159,7 @@ class Types:
         definition = self._shapes[ref]
         if isinstance(definition, RecordType) and isinstance(definition.fields, dict):
             definition.fields.update(self.fields.finished(definition.fields, node.get("record"), source))
-        if (example := node.get("example")) is not None:
+        if (example := node.entries.get("example")) is not None:
             value = self.values.read(example, Named(ref), NO_CONSTRAINTS, source, Filling(ref.name), "FB501")
             self._shapes[ref] = evolve(definition, example=value)
 
