@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.servers import postgres, postgres_server
+
 # How long an example takes says nothing on a machine that has other things to do.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
-
-from tests.servers import postgres, postgres_server
 
 __all__ = ["golden", "postgres", "postgres_server", "pytest_addoption"]
 
