@@ -1,11 +1,12 @@
-"""Events in a list.
+"""Events in a list, with the places of each type and tag.
 
 This is the reference: the plainest thing that keeps the contract, to compare other stores with, and to run tests and
-trials on that need no durability.
+trials on that need no durability. Everything happens under one lock.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from threading import Condition
 from uuid import UUID
@@ -25,6 +26,8 @@ class MemoryStore:
     def __init__(self) -> None:
         self._events: list[Recorded] = []
         self._tags: list[frozenset[str]] = []
+        self._typed: dict[str, list[int]] = {}
+        self._tagged: dict[str, list[int]] = {}
         self._places: dict[bytes, int] = {}
         self._grown = Condition()
         self._closed = False
@@ -38,35 +41,48 @@ class MemoryStore:
         backwards: bool = False,
     ) -> Page:
         """See :meth:`factbook.stores.Store.read`."""
-        with self._open():
+        with self._grown:
+            self._open()
             head = len(self._events)
-        places = range(max(after, 0), head if until is None else min(until, head))
-        found: list[Recorded] = []
-        for place in reversed(places) if backwards else places:
-            if limit is not None and len(found) >= limit:
-                break
-            if query.matches(self._events[place].type, self._tags[place]):
-                found.append(self._events[place])
-        return Page(found, head)
+            places = self._meant(query, after, head if until is None else min(until, head))
+            return Page([self._events[place] for place in (places[::-1] if backwards else places)[:limit]], head)
 
     def append(self, events: Sequence[NewEvent], condition: AppendCondition | None = None) -> Appended | Conflict:
         """See :meth:`factbook.stores.Store.append`."""
         if not events:
             raise ValueError("nothing to append")
-        with self._open():
+        with self._grown:
+            self._open()
             known = [self._places[event.id.bytes] for event in events if event.id.bytes in self._places]
             if known or len({event.id for event in events}) < len(events):
                 return self._again(events, known)
-            if condition is not None:
-                for place in range(max(condition.after, 0), len(self._events)):
-                    if condition.query.matches(self._events[place].type, self._tags[place]):
-                        return Conflict(place + 1)
-            for event in events:
-                self._places[event.id.bytes] = len(self._events)
-                self._tags.append(frozenset(event.tags))
-                self._events.append(_recorded(len(self._events) + 1, event))
+            head = len(self._events)
+            if condition is not None and (offenders := self._meant(condition.query, condition.after, head)):
+                return Conflict(offenders[0] + 1)
+            recorded = [_recorded(position, event) for position, event in enumerate(events, head + 1)]
+            for place, event in enumerate(events, head):
+                tags = frozenset(event.tags)
+                self._tags.append(tags)
+                self._typed.setdefault(event.type, []).append(place)
+                for tag in tags:
+                    self._tagged.setdefault(tag, []).append(place)
+                self._places[event.id.bytes] = place
+            self._events += recorded
             self._grown.notify_all()
             return Appended(len(self._events))
+
+    def _meant(self, query: Query, first: int, last: int) -> Sequence[int]:
+        """The places of what a query means, in order, from ``first`` on and before ``last``."""
+        if query.everything:
+            return range(max(first, 0), last)
+        found: set[int] = set()
+        for item in query.items:
+            tagged = [self._tagged.get(tag, []) for tag in item.tags]
+            typed = [self._typed.get(kind, []) for kind in item.types]
+            for places in [min(tagged, key=len)] if tagged else typed:
+                near = places[bisect_left(places, first) : bisect_left(places, last)]
+                found.update(place for place in near if item.matches(self._events[place].type, self._tags[place]))
+        return sorted(found)
 
     def _again(self, events: Sequence[NewEvent], known: list[int]) -> Appended:
         """The first answer, if these events are what was recorded then."""
@@ -77,13 +93,15 @@ class MemoryStore:
 
     def find(self, ids: Sequence[UUID]) -> list[Recorded]:
         """See :meth:`factbook.stores.Store.find`."""
-        with self._open():
+        with self._grown:
+            self._open()
             places = {self._places[one.bytes] for one in ids if one.bytes in self._places}
             return [self._events[place] for place in sorted(places)]
 
     def wait(self, after: int, timeout: float) -> int:
         """See :meth:`factbook.stores.Store.wait`."""
-        with self._open():
+        with self._grown:
+            self._open()
             self._grown.wait_for(lambda: len(self._events) > after or self._closed, timeout)
             return len(self._events)
 
@@ -93,22 +111,15 @@ class MemoryStore:
             self._closed = True
             self._grown.notify_all()
 
-    def _open(self) -> Condition:
+    def _open(self) -> None:
         if self._closed:
             raise StoreUnavailable("the store is closed")
-        return self._grown
 
 
 def _recorded(position: int, event: NewEvent) -> Recorded:
-    return Recorded(
-        position,
-        event.type,
-        event.version,
-        event.data,
-        event.id.bytes,
-        msgspec.json.encode(event.tags),
-        event.metadata,
-    )
+    event.type.encode()  # half a character is no text, and refused like one in a tag
+    tags = msgspec.json.encode(event.tags)
+    return Recorded(position, event.type, event.version, event.data, event.id.bytes, tags, event.metadata)
 
 
 def _same(event: NewEvent) -> tuple[bytes, str, bytes, bytes]:
