@@ -1,0 +1,133 @@
+"""Keeping one view: which of its tables there are, which are right, and how each comes further, page by page.
+
+What is true is written in the database; what is remembered here is only right as long as it says the same, so another
+process may have the view at any time, and whatever is lost when a process dies is done again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, Final
+
+from attrs import define, evolve, field
+
+from factbook.queries import Query
+from factbook.stores import Store
+
+from ._place import Key, Place, Progress, Shape
+from ._projection import Cache, Projection
+
+__all__ = ["Tables", "Upkeep"]
+
+PAGE: Final = 2_000
+"""How many events go into a transaction at most."""
+
+
+@define
+class Tables:
+    """The tables of a view that there are: the one that is read, and the one that will take its place."""
+
+    live: Progress | None = None
+    building: Progress | None = None
+
+
+@define
+class Upkeep:
+    """One view of this code, in one place."""
+
+    shape: Shape
+    query: Query
+    projection: Projection
+    fingerprint: str
+    _known: bool = field(default=False, init=False)
+    _caches: dict[int, tuple[Progress, Cache]] = field(factory=dict[int, tuple[Progress, Cache]], init=False)
+
+    def step(self, place: Place, store: Store, tables: Tables, until: int | None = None) -> bool:
+        """One page for each table of this view that this code makes; true if there may be more to do at once."""
+        if not self._known and (changed := self._look(place, store, tables)):
+            return changed
+        more = False
+        for progress in (tables.live, tables.building):
+            if progress is not None and progress.fingerprint == self.fingerprint and progress.stopped is None:
+                more |= self._advance(place, store, progress, until)
+        return more or self._swap(place, tables)
+
+    # The first time --------------------------------------------------------------------------------------------------
+
+    def _look(self, place: Place, store: Store, tables: Tables) -> bool:
+        """See that there is a table of this code, or that one is built; true if there was none.
+
+        It is only looked at once: code that finds its table replaced later has been replaced itself.
+        """
+        live, building = tables.live, tables.building
+        if live is not None and (live.fingerprint != self.fingerprint or not _is_of(live, store)):
+            if building is None or building.fingerprint != self.fingerprint or not _is_of(building, store):
+                self.rebuild(place, tables)
+                self._known = True
+                return True
+        elif live is None:
+            with place.writing() as session:
+                session.create(self.shape, Progress(self.shape.view, False, 1, self.fingerprint))
+            self._known = True
+            return True
+        self._known = True
+        return False
+
+    def rebuild(self, place: Place, tables: Tables) -> None:
+        """Begin to build a table beside the live one; one that is being built is thrown away."""
+        if (live := tables.live) is None:
+            return
+        building = tables.building
+        number = max(live.generation, building.generation if building else 0) + 1
+        with place.writing() as session:
+            if building is not None:
+                session.drop(self.shape, building)
+            session.create(self.shape, Progress(self.shape.view, True, number, self.fingerprint))
+
+    # Then ------------------------------------------------------------------------------------------------------------
+
+    def _advance(self, place: Place, store: Store, progress: Progress, until: int | None) -> bool:
+        """Take a page of events into a table; true if there may be another one."""
+        page = store.read(self.query, progress.position, until, PAGE)
+        full = len(page.events) == PAGE
+        head = page.head if until is None else min(page.head, until)
+        reached = page.events[-1].position if full else max(head, progress.position)
+        if not page.events and reached == progress.position:
+            return False
+        known, cache = self._caches.pop(progress.generation, (None, Cache(progress.position == 0)))
+        if known != progress:
+            cache = Cache(progress.position == 0)
+
+        def load(keys: Collection[Key]) -> list[Any]:
+            with place.reading() as session:
+                return list(session.load(self.shape, progress, keys))
+
+        made = self.projection.project(page.events, cache, load)
+        after = evolve(progress, position=reached, event=made.last.id if made.last else progress.event)
+        if made.failure is not None:
+            last = made.last.position if made.last else progress.position
+            after = evolve(after, position=last, stopped=made.failure)
+        with place.writing() as session:
+            if not session.advance(progress, after):
+                return True
+            session.write(self.shape, progress, made.rows)
+        cache.shrink()
+        self._caches[after.generation] = after, cache
+        return full and after.stopped is None
+
+    def _swap(self, place: Place, tables: Tables) -> bool:
+        """Put what was built in the place of the live table, once it is as far; true if that was done."""
+        live, building = tables.live, tables.building
+        if live is None or building is None or building.stopped is not None:
+            return False
+        if building.fingerprint != self.fingerprint or building.position < live.position:
+            return False
+        with place.writing() as session:
+            return session.swap(self.shape, live, building)
+
+
+def _is_of(progress: Progress, store: Store) -> bool:
+    """Whether a table was made from the events of this store, and not of one that was here before."""
+    if progress.event is None:
+        return True
+    return any(event.position <= progress.position for event in store.find([progress.event]))

@@ -1,0 +1,25 @@
+"""Which place is beside which store."""
+
+from __future__ import annotations
+
+from factbook.errors import StoreUnfit
+
+from ._memory import MemoryPlace
+from ._place import Place
+
+__all__ = ["open_place"]
+
+
+def open_place(url: str, package: str) -> Place:
+    """The place of the views that belong to the events at ``url``.
+
+    ``package`` is the generated package whose SQL makes the tables. Raises :class:`~factbook.errors.StoreUnfit`.
+    """
+    scheme, _, _ = url.partition(":")
+    match scheme:
+        case "memory":
+            return MemoryPlace()
+        case _:
+            raise StoreUnfit(
+                f'there is no kind of store called "{scheme}": write memory:, sqlite:FILE or postgresql://…'
+            )

@@ -1,0 +1,106 @@
+"""Views are kept up to date, looked at, stopped and set right."""
+
+from __future__ import annotations
+
+from threading import Event, Thread
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from deciders.shop import shop
+from factbook.recording import NewEvent
+from factbook.stores.memory import MemoryStore
+from factbook.views import Views, ViewStatus
+from generated.shop.ordering import OrderPlaced, OrderSummary
+from tests.factbook.views.histories import STORIES, record, told, worldly
+
+STORY = "A first order from cart to doorstep"
+
+
+def by_key(views: Views) -> dict[str, dict[Any, Any]]:
+    found: dict[str, dict[Any, Any]] = {}
+    for name, view in shop.views.items():
+        assert view.contract is not None
+        key = view.contract.key
+        found[name] = {tuple(getattr(row, part) for part in key): row for row in views.rows(name)}
+    return found
+
+
+@pytest.mark.parametrize("title", STORIES)
+def test_rows_are_those_of_the_plain_world(title: str) -> None:
+    """Whatever happened, reading pages into tables gives what folding events one by one gives."""
+    store = MemoryStore()
+    record(store, told(title))
+    with Views(shop, "memory:") as views:
+        views.catch_up(store)
+
+        assert worldly(told(title)) == by_key(views)
+
+
+def test_a_row_is_found_by_its_key() -> None:
+    """One that is not there is ``None``; another number of values is a mistake."""
+    store = MemoryStore()
+    record(store, told(STORY))
+    placed = next(event for event in told(STORY) if isinstance(event, OrderPlaced))
+    with Views(shop, "memory:") as views:
+        views.catch_up(store)
+        found = views.get(OrderSummary, placed.order_id)
+
+        assert found is not None
+        assert placed.order_id == found.order_id
+        assert views.get("ordering.OrderSummary", UUID(int=0)) is None
+        with pytest.raises(TypeError, match=r"the key of ordering\.OrderSummary is order_id, and here are 2 values"):
+            views.get(OrderSummary, placed.order_id, 1)
+        with pytest.raises(KeyError, match=r"there is no view ordering\.Nothing; there are: billing\.InvoiceList"):
+            views.rows("ordering.Nothing")
+
+
+def test_the_status_says_how_far_behind_a_view_is() -> None:
+    """Before anybody has kept it there is none."""
+    store = MemoryStore()
+    record(store, told(STORY)[:3])
+    with Views(shop, "memory:") as views:
+        before = views.status(store)["cart.CartContents"]
+        views.catch_up(store)
+        record(store, told(STORY)[3:5], 3)
+
+        assert ViewStatus("cart.CartContents", "missing", behind=3) == before
+        assert ViewStatus("cart.CartContents", "running", 3, 2) == views.status(store)["cart.CartContents"]
+
+
+def test_a_poison_event_stops_its_view_and_no_other() -> None:
+    """It says which event and why; what was before it is in the rows."""
+    store = MemoryStore()
+    events = told(STORY)
+    record(store, events)
+    poison = NewEvent(UUID(int=7), "ordering.OrderConfirmed", 1, b'{"order_id": 1}')
+    store.append([poison])
+    record(store, events[-1:], len(events))
+    with Views(shop, "memory:") as views:
+        views.catch_up(store)
+        status = views.status(store)
+
+        assert {"ordering.OrderSummary"} == {name for name, view in status.items() if view.state == "stopped"}
+        assert status["ordering.OrderSummary"].reason is not None
+        assert f"ordering.OrderConfirmed, version 1, at position {len(events) + 1}: " in (
+            status["ordering.OrderSummary"].reason
+        )
+        assert worldly(events)["ordering.OrderSummary"] == by_key(views)["ordering.OrderSummary"]
+        assert not views.wait(len(events) + 1, 60, [OrderSummary])
+
+
+def test_running_follows_until_it_is_stopped() -> None:
+    """``wait`` answers when the views have seen what was recorded."""
+    store, stop = MemoryStore(), Event()
+    with Views(shop, "memory:") as views:
+        runner = Thread(target=views.run, args=(store, stop))
+        runner.start()
+        try:
+            record(store, told(STORY))
+
+            assert views.wait(len(told(STORY)), 60)
+            assert worldly(told(STORY)) == by_key(views)
+        finally:
+            stop.set()
+            runner.join()
