@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from .diagnostics import Diagnostic, near
-from .model import Place
+from .place import Place
 from .settings import BUILT_IN, Project
 from .writing import problem
 

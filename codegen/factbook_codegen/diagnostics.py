@@ -12,7 +12,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from .model import Place
+from .place import Place
 
 
 class Severity(IntEnum):

@@ -16,6 +16,8 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from attrs import field, frozen
 
+from .place import Place as Place  # the part of the model that everything else can do without
+
 Json: TypeAlias = Any
 """A plain JSON value: ``dict``, ``list``, ``str``, ``int``, ``float``, ``bool`` or ``None``."""
 
@@ -38,17 +40,6 @@ PRIMITIVES: Final = (
     "bytes",
     "json",
 )
-
-
-class Place(NamedTuple):
-    """Where something stands: the file as a POSIX path below the project, line and column counted from 1."""
-
-    file: str
-    line: int
-    column: int
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
 
 
 class Ref(NamedTuple):

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import json
 
 from .codes import CODES
 from .diagnostics import Diagnostic, Severity
-from .model import Catalogue
+
+if TYPE_CHECKING:  # a run that has nothing to do gets by without the model
+    from .model import Catalogue
 
 WIDTH: Final = 120
 """Columns of a source line that a text report shows; of a longer line, the part around the problem."""

@@ -12,7 +12,7 @@ from attrs import Factory, field, frozen
 
 from .codes import CODES
 from .diagnostics import Diagnostic, near
-from .model import Place
+from .place import Place
 
 Renderer = Literal["wasm", "dot", "none"]
 

@@ -27,7 +27,7 @@ class Task(NamedTuple):
 
 def make_all(made: Made, tasks: Sequence[Task], targets: Mapping[str, Target]) -> None:
     """Make the files of all ``tasks``, in two processes if it pays."""
-    if len(tasks) >= MANY and may_fork():
+    if sum(map(_weight, tasks)) >= MANY and may_fork():
         largest_first = sorted(tasks, key=lambda task: task.context is not None)
         tray = Tray(min(len(tasks), 256))
         work = partial(_take, tray, largest_first, targets)
@@ -40,6 +40,11 @@ def make_all(made: Made, tasks: Sequence[Task], targets: Mapping[str, Target]) -
     for task in tasks:
         if task.name not in made.units:
             made.make(*task, targets)
+
+
+def _weight(task: Task) -> int:
+    """How many contexts a task takes as long as: what is made of a system shows something of each of its contexts."""
+    return 1 if task.context is not None else 1 + len(task.system.contexts) // 8
 
 
 def _take(

@@ -16,7 +16,7 @@ from attrs import frozen
 from .codes import CODES
 from .diagnostics import Diagnostic
 from .disk import Disk, digest
-from .model import Place
+from .place import Place
 
 SUMS: Final = "SHA256SUMS"
 """The list of what factbook wrote, as ``sha256sum -c`` reads it."""

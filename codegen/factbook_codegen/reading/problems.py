@@ -6,7 +6,7 @@ from attrs import define, field
 
 from ..codes import CODES
 from ..diagnostics import Diagnostic
-from ..model import Place
+from ..place import Place
 from .nodes import Node
 
 

@@ -19,6 +19,7 @@ from typing import Any, Final, NamedTuple
 from .. import model
 from ..diagnostics import Diagnostic, Severity
 from ..model import Context
+from ..place import Place
 from .suppressions import Allowance
 
 __all__ = ["NO_SHELF", "Kept", "Shelf"]
@@ -33,6 +34,7 @@ _OTHERS: Final = frozenset(
         ("datetime", "timedelta"),
         ("datetime", "timezone"),
         ("decimal", "Decimal"),
+        (Place.__module__, Place.__name__),
         (Diagnostic.__module__, Diagnostic.__name__),
         (Severity.__module__, Severity.__name__),
         (Allowance.__module__, Allowance.__name__),
