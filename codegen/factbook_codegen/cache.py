@@ -86,7 +86,7 @@ def save(root: Path, memory: Memory) -> None:
     folder = root / FOLDER
     file = folder / f"{_FILE}.{os.getpid()}"
     with suppress(OSError):
-        _make_folder(folder)
+        make_folder(folder)
         try:
             file.write_bytes(msgpack.encode(memory))
             file.replace(folder / _FILE)
@@ -98,7 +98,7 @@ def keep_schema(root: Path) -> None:
     """Put the language's JSON Schema where editors look for it: the first line of a catalogue file names that place."""
     schema = (Path(__file__).parent / SCHEMA).read_bytes()
     with suppress(OSError):
-        _make_folder(root / FOLDER)
+        make_folder(root / FOLDER)
         file = root / FOLDER / SCHEMA
         if not file.exists() or file.read_bytes() != schema:
             file.write_bytes(schema)
@@ -111,7 +111,7 @@ def alone(root: Path) -> Generator[None]:
         with suppress(OSError, ImportError):
             import fcntl
 
-            _make_folder(root / FOLDER)
+            make_folder(root / FOLDER)
             file = stack.enter_context((root / FOLDER / "lock").open("ab"))
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
@@ -148,7 +148,8 @@ def closures(mentions: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
     return found
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make the folder of what can be made again, unless it is there; it ignores itself in git."""
     if not folder.is_dir():
         folder.mkdir()
         (folder / ".gitignore").write_text("*\n", "utf-8")

@@ -31,6 +31,7 @@ _COMMANDS = {
     "check": "Say everything that is wrong with the catalogue.",
     "generate": "Write what follows from the catalogue.",
     "matrix": "Write which commands each decider accepts in which states.",
+    "scenario": "Keep examples that were found: add them to the catalogue.",
     "explain": "Say what a problem means and how to mend it.",
     "doctor": "Look whether everything factbook needs is in order.",
     "completion": "Print what makes a shell complete factbook's commands.",

@@ -33,7 +33,21 @@ EXAMPLES: Final = 60
 
 
 class LawBroken(AssertionError):
-    """Raised with the law that does not hold, and the smallest case found, as a scenario."""
+    """Raised with the law that does not hold, and the smallest case found, as a scenario of a context.
+
+    ``context`` is ``shop/stock``; it and ``scenario`` are empty where no single case shows it.
+    """
+
+    def __init__(self, law: str, context: str = "", scenario: str = "") -> None:
+        super().__init__(f"{law}\n\nscenarios:\n{scenario}" if scenario else law)
+        self.context = context
+        self.scenario = scenario
+
+
+def _broken(law: str, subject: str, kind: type[Any], title: str, *case: Any) -> LawBroken:
+    """A law that a case of ``subject`` breaks; ``kind`` is any class that was generated for the same system."""
+    context = f"{package_of(kind).split('.')[-2]}/{subject.partition('.')[0]}"
+    return LawBroken(law, context, scenario_yaml(subject, title, *case))
 
 
 def check_laws(
@@ -198,8 +212,8 @@ class _Trial:
 
     def fail(self, law: str, outcome: Any, error: Exception | None = None) -> NoReturn:
         """Raise, with the case as a scenario."""
-        shown = scenario_yaml(self.contract.name, law.partition(":")[0], self.events, self.command, outcome)
-        raise LawBroken(f"{law}\n\nscenarios:\n{shown}") from error
+        title, case = law.partition(":")[0], (self.events, self.command, outcome)
+        raise _broken(law, self.contract.name, self.contract.command, title, *case) from error
 
 
 def _raised(error: Exception) -> str:
@@ -226,7 +240,7 @@ def check_view(view: View[Any, Any], examples: int = EXAMPLES) -> None:
     """Hold a view to its laws: total over its events, pure, and its rows can be written and read."""
     __tracebackhide__ = True
     assert view.contract is not None, "this view knows no catalogue: make it by its generated constructor"
-    name = view.contract.name
+    name, row = view.contract.name, view.contract.row
 
     def holds(events: Sequence[Any]) -> None:
         rows: dict[Any, Any] = {}
@@ -234,8 +248,7 @@ def check_view(view: View[Any, Any], examples: int = EXAMPLES) -> None:
             happened = events[: index + 1]
 
             def fail(law: str, outcome: Any, happened: Sequence[Any] = happened) -> None:
-                title = law.partition(":")[0]
-                raise LawBroken(f"{name}: {law}\n\nscenarios:\n{scenario_yaml(name, title, happened)}")
+                raise _broken(f"{name}: {law}", name, row, law.partition(":")[0], happened)
 
             keys: list[Any] = []
             try:
@@ -265,8 +278,8 @@ def check_policy(policy: Policy[Any, Any, Any], examples: int = EXAMPLES) -> Non
         events = seen(contract.reads, event, log)
 
         def fail(law: str, outcome: Any) -> None:
-            shown = scenario_yaml(contract.name, law.partition(":")[0], events, event, outcome)
-            raise LawBroken(f"{contract.name}: {law}\n\nscenarios:\n{shown}")
+            case = (events, event, outcome)
+            raise _broken(f"{contract.name}: {law}", contract.name, contract.when[0], law.partition(":")[0], *case)
 
         try:
             state = policy.initial

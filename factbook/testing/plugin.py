@@ -94,6 +94,24 @@ def pytest_testnodedown(node: Any) -> None:
             recorder.ran.setdefault(Arrow(*arrow), set()).update(by)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    """Save the counterexample of a law that does not hold, for `factbook scenario add`."""
+    report = yield
+    raised = call.excinfo.value if call.excinfo else None
+    if scenario := getattr(raised, "scenario", ""):
+        root = item.config.rootpath
+        if _settings(root) is not None and find_spec("factbook_codegen") is not None:
+            from factbook_codegen.cache import FOLDER, make_folder
+
+            make_folder(root / FOLDER)
+            context = getattr(raised, "context", "")
+            text = f"# {item.nodeid}\n# context: {context}\nscenarios:\n{scenario}"
+            (root / FOLDER / "counterexample.yaml").write_text(text, "utf-8")
+            report.sections.append(("to keep this case", "factbook scenario add --title … --then …"))
+    return report
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail below the threshold; in a worker of pytest-xdist, hand over what was noted."""
     recorder = session.config.stash.get(_RECORDER, None)

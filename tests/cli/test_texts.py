@@ -14,7 +14,7 @@ from tests.cli.running import Answer, factbook
 
 TEXTS = Path(__file__).parent / "texts"
 
-HELP = ["", "new", "check", "generate", "matrix", "explain", "doctor", "completion"]
+HELP = ["", "new", "check", "generate", "matrix", "scenario", "scenario add", "explain", "doctor", "completion"]
 
 
 def expect(name: str, answer: Answer, *places: Path) -> None:
@@ -33,7 +33,7 @@ def expect(name: str, answer: Answer, *places: Path) -> None:
 @pytest.mark.parametrize("command", HELP)
 def test_help(command: str) -> None:
     """Each page of help, with its examples and exit codes."""
-    expect(f"help-{command or 'factbook'}", factbook(*([command] if command else []), "--help"))
+    expect(f"help-{command.replace(' ', '-') or 'factbook'}", factbook(*command.split(), "--help"))
 
 
 def test_a_mistyped_command() -> None:
