@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+REGISTERS: Final = {"role": "roles", "flag": "flags"}
+"""Kinds of things that stand together on one page of the system."""
+
 
 def page(kind: str, context: str, name: str = "") -> str:
-    """The address of the documentation of a thing, as seen from a page of the same system.
+    """The address of the documentation of a thing, as seen from the folder of its system.
 
-    Each context has one page, each thing on it an anchor of its kind and name: ``ordering.html#event-OrderPlaced``.
-    A context itself is ``page("context", "ordering")``, something that belongs to the system (a role, a flag) is
-    ``page("role", "", "clerk")``.
+    Everything has a page of its own (``ordering/event-OrderPlaced.html``), but for rejections, which stand on the page
+    of their context, and roles and flags, which stand together (``roles.html#role-clerk``). A context is
+    ``page("context", "ordering")``; what belongs to the system has the context ``""``.
     """
-    return f"{context or 'system'}.html" + (f"#{kind}-{name}" if name else "")
+    if kind in REGISTERS:
+        return f"{REGISTERS[kind]}.html#{kind}-{f'{context}-' if context else ''}{name}"
+    if not name:
+        return f"{context}/index.html" if context else "index.html"
+    if kind == "rejection":
+        return f"{context}/index.html#rejection-{name}"
+    return f"{context}/{kind}-{name}.html" if context else f"{kind}-{name}.html"
 
 
 def identity(kind: str, context: str, name: str = "") -> str:

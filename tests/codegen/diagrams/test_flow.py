@@ -35,9 +35,9 @@ def test_nodes_lead_to_their_documentation() -> None:
     nodes = draw(flow(model.contexts["ordering"], model)).nodes
 
     assert {
-        "command-ordering-PlaceOrder": ("ordering.html#command-PlaceOrder", "Asks for PlaceOrder."),
-        "event-billing-PaymentReceived": ("billing.html#event-PaymentReceived", "PaymentReceived happened."),
-        "policy-ordering-ShipWhenPaid": ("ordering.html#policy-ShipWhenPaid", "ShipWhenPaid."),
+        "command-ordering-PlaceOrder": ("ordering/command-PlaceOrder.html", "Asks for PlaceOrder."),
+        "event-billing-PaymentReceived": ("billing/event-PaymentReceived.html", "PaymentReceived happened."),
+        "policy-ordering-ShipWhenPaid": ("ordering/policy-ShipWhenPaid.html", "ShipWhenPaid."),
     } == {
         name: (node.href, node.tooltip)
         for name, node in nodes.items()

@@ -31,7 +31,7 @@ def test_a_story_runs_through_lanes() -> None:
         ("at0-1-command-stock-CountStock", "at0-2-event-stock-StockCounted", "records"),
         ("at0-2-event-stock-StockCounted", "at0-3-view-stock-StockLevel", "feeds"),
     } == drawing.edges
-    assert "stock.html#role-warehouse" == drawing.nodes["at0-0-actor-stock-warehouse"].href
+    assert "roles.html#role-stock-warehouse" == drawing.nodes["at0-0-actor-stock-warehouse"].href
 
 
 def test_a_long_story_is_cut_into_rows() -> None:
