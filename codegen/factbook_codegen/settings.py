@@ -24,6 +24,7 @@ RENDERERS: Final[dict[str, Renderer]] = {"wasm": "wasm", "dot": "dot", "none": "
 
 _FILE: Final = "pyproject.toml"
 _HEADER: Final = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?$")
+_ADDRESS: Final = re.compile(r"(?:https?|vscode|file)://[^\s\"<>]+$")
 _KEY: Final = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*[=.]""")
 
 
@@ -33,6 +34,10 @@ class Settings:
 
     ``targets`` are built-in names or names of entry points in the group ``factbook.targets``; ``svg`` says what draws
     the pictures: the renderer that factbook brings along, the system's ``dot``, or nothing.
+
+    ``site`` is where the documentation site is written; ``pages`` holds Markdown that becomes part of it (the folder
+    need not exist); ``edit`` is the address at which a line of the catalogue can be edited, with ``{file}`` and
+    ``{line}`` in it.
     """
 
     catalogue: str = "catalogue"
@@ -40,6 +45,9 @@ class Settings:
     templates: str | None = None
     targets: tuple[str, ...] = BUILT_IN
     svg: Renderer = "wasm"
+    site: str = "site"
+    pages: str = "docs"
+    edit: str | None = None
 
 
 @frozen
@@ -64,6 +72,17 @@ class Project:
     def templates(self) -> Path | None:
         """The folder of templates that replace factbook's own, if any."""
         return self.root / self.settings.templates if self.settings.templates else None
+
+    @property
+    def site(self) -> Path:
+        """The folder that the documentation site is written into."""
+        return self.root / self.settings.site
+
+    @property
+    def pages(self) -> Path | None:
+        """The folder of pages written by hand, if it is there."""
+        folder = self.root / self.settings.pages
+        return folder if folder.is_dir() else None
 
 
 def find_project(start: Path) -> Path | None:
@@ -133,6 +152,9 @@ class _Reader:
             "templates": self._templates,
             "targets": self._targets,
             "svg": self._svg,
+            "site": self._folder,
+            "pages": self._folder,
+            "edit": self._edit,
         }
         values: dict[str, Any] = {}
         for key, value in table.items():
@@ -183,16 +205,27 @@ class _Reader:
             self.report("FB802", key, f'"svg" cannot be {value!r}', choices)
         return renderer
 
+    def _edit(self, key: str, value: object) -> str | None:
+        if isinstance(value, str) and _ADDRESS.match(value) and "{file}" in value:
+            return value
+        shape = 'write an address such as "https://code.example/shop/blob/main/{file}#L{line}"'
+        self.report("FB802", key, f'"{key}" is the address of a line of the catalogue, with {{file}} in it', shape)
+        return None
+
     def _apart(self, settings: Settings) -> None:
-        """A folder that is written may neither hold a folder that is read nor lie in one."""
-        written = Path(settings.generated)
-        for key, folder in (("catalogue", settings.catalogue), ("templates", settings.templates)):
-            if folder is None:
-                continue
-            read = Path(folder)
-            if written == read or written in read.parents or read in written.parents:
-                message = f'"{settings.generated}", which is generated, and "{folder}", which is yours, overlap'
-                self.report("FB803", "generated", message, f"choose another folder for generated or {key}")
+        """A folder that is written may neither hold a folder that is read nor lie in one, nor may the other."""
+        yours = {"catalogue": settings.catalogue, "templates": settings.templates}
+        for key, folder in yours.items():
+            self._overlap("generated", settings.generated, key, folder, "which is yours")
+        for key, folder in {**yours, "pages": settings.pages}.items():
+            self._overlap("site", settings.site, key, folder, "which is yours")
+        self._overlap("site", settings.site, "generated", settings.generated, "which is generated as well")
+
+    def _overlap(self, key: str, folder: str, other: str, its: str | None, whose: str) -> None:
+        written, read = Path(folder), Path(its or "/")
+        if its is not None and (written == read or written in read.parents or read in written.parents):
+            message = f'"{folder}", which is generated, and "{its}", {whose}, overlap'
+            self.report("FB803", key, message, f"choose another folder for {key} or {other}")
 
     def _find(self, key: str) -> tuple[Place, str]:
         """Where a key of ``[tool.factbook]`` stands, and the line; ``tomllib`` tells no positions."""

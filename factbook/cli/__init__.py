@@ -16,6 +16,7 @@ Examples:
   factbook new shop          start a project in ./shop
   factbook check             say everything that is wrong with the catalogue
   factbook generate          write what follows from it into generated/
+  factbook docs              build the documentation site into site/
   factbook explain FB201     what a problem means, and how to mend it
 
 \b
@@ -32,6 +33,7 @@ _COMMANDS = {
     "generate": "Write what follows from the catalogue.",
     "matrix": "Write which commands each decider accepts in which states.",
     "scenario": "Keep examples that were found: add them to the catalogue.",
+    "docs": "Build the documentation site.",
     "explain": "Say what a problem means and how to mend it.",
     "doctor": "Look whether everything factbook needs is in order.",
     "completion": "Print what makes a shell complete factbook's commands.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import attrs
@@ -49,10 +50,15 @@ def first_outcome(world: World, effect: Any) -> Any:
     return attrs.evolve(plain, **{name: value for name, value in taken.items() if hasattr(plain, name)})
 
 
-def play_story(system: System, story: Story) -> World:
-    """Play a story on a world of its own; raises ``AssertionError`` at the step that does not come out as told."""
+def play_story(
+    system: System, story: Story, world: World | None = None, after: Callable[[], object] | None = None
+) -> World:
+    """Play a story on a world of its own, or on one that is given; ``after`` is called after each step.
+
+    Raises ``AssertionError`` at the step that does not come out as told.
+    """
     __tracebackhide__ = True
-    world = World(system, first_outcome)
+    world = world or World(system, first_outcome)
     package = f"{system.package}.{next(iter(world.catalogue.contexts))}"
     before = 0
     for number, step in enumerate(story.steps, 1):
@@ -72,6 +78,8 @@ def play_story(system: System, story: Story) -> World:
                 actual = [name_of(event.__class__) for event in world.log[before:]]
                 if actual != list(events):
                     raise AssertionError(f"{where}: recorded {', '.join(actual) or 'nothing'}, not {', '.join(events)}")
+        if after is not None:
+            after()
     return world
 
 

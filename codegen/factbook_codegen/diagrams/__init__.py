@@ -11,11 +11,14 @@ from .links import identity, page
 from .states import states
 from .story import slug, story_timeline
 from .style import stylesheet
+from .telling import Happened, Moment, told
 from .timeline import Cell, Column, timeline
 
 __all__ = [
     "Cell",
     "Column",
+    "Happened",
+    "Moment",
     "boundaries",
     "collisions",
     "contention",
@@ -28,4 +31,5 @@ __all__ = [
     "story_timeline",
     "stylesheet",
     "timeline",
+    "told",
 ]

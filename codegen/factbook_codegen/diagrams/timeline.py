@@ -87,8 +87,8 @@ def timeline(story: Story, system: System) -> tuple[Column, ...]:
         following = story.steps[index + 1 : index + 2]
         known = list(following[0].events) if following and isinstance(following[0], Recorded) else None
         match step:
-            case See(row, absent):
-                _see(columns, index + 1, _row(row, absent, system))
+            case See(payload, absent):
+                look_at(columns, index + 1, row_cell(payload, absent, system))
             case Do() | Wait() | SetFlag():
                 first, *others = _step(step, world, known)
                 columns += [evolve(first, steps=(index + 1,)), *others, *_explain(world, known or [])]
@@ -97,34 +97,34 @@ def timeline(story: Story, system: System) -> tuple[Column, ...]:
     return tuple(columns)
 
 
-def _see(columns: list[Column], number: int, row: Cell) -> None:
+def look_at(columns: list[Column], number: int, seen: Cell) -> None:
     """Views are looked at below what has just happened, a few at a time."""
     if columns and len(columns[-1].seen) < SEEN and not (columns[-1].who and columns[-1].who.kind == "clock"):
         last = columns.pop()
-        columns.append(evolve(last, steps=(*last.steps, number), seen=(*last.seen, row)))
+        columns.append(evolve(last, steps=(*last.steps, number), seen=(*last.seen, seen)))
     else:
-        columns.append(Column((number,), seen=(row,)))
+        columns.append(Column((number,), seen=(seen,)))
 
 
 def _step(step: Do | Wait | SetFlag, world: _World, known: list[Ref] | None) -> list[Column]:
     match step:
         case Do(role, payload, refused):
             command = world.system.command(payload.ref)
-            who = _actor(role, world.system)
-            tip = ", ".join(_written(payload)) or command.summary
+            who = actor_cell(role, world.system)
+            tip = ", ".join(written(payload)) or command.summary
             if refused is not None:
                 asked = Cell("command", payload.ref.name, payload.ref, "refused", ("refused",), tip)
                 summary = world.system.contexts[refused.context].rejections[refused.name].summary
                 return [Column((), who, asked, (Cell("rejection", refused.name, refused, tip=summary),))]
             asked = Cell("command", payload.ref.name, payload.ref, tip=tip)
             events, sure = _outcome(command.records, known)
-            first = Column((), who, asked, _events(events, sure, world.system))
+            first = Column((), who, asked, event_cells(events, sure, world.system))
             return [first, *(_follow(events, world, known) if sure else ())]
         case Wait(span):
             return [Column(who=Cell("clock", f"wait {duration(span)}")), *_wait(span, world, known)]
         case SetFlag(flag, on):
             world.flags[flag] = on
-            return [Column(who=_switch(flag, on, world.system))]
+            return [Column(who=switch_cell(flag, on, world.system))]
 
 
 def _outcome(declared: Sequence[Ref], known: list[Ref] | None) -> tuple[list[Ref], bool]:
@@ -143,7 +143,8 @@ def _outcome(declared: Sequence[Ref], known: list[Ref] | None) -> tuple[list[Ref
     return found, True
 
 
-def _events(events: Sequence[Ref], sure: bool, system: System) -> tuple[Cell, ...]:
+def event_cells(events: Sequence[Ref], sure: bool, system: System) -> tuple[Cell, ...]:
+    """Events that happened, or that may have."""
     variant, notes = ("", ()) if sure else ("maybe", ("possibly",))
     return tuple(Cell("event", ref.name, ref, variant, notes, system.event(ref).summary) for ref in events)
 
@@ -179,7 +180,7 @@ def _react(
         who = Cell("policy", policy.name, Ref(context, policy.name), possible, tip=policy.summary)
         asked = Cell(issue.kind, issue.ref.name, issue.ref, possible, tip=summary)
         certain = sure and not possible
-        yield Column((), who, asked, _events(events, certain, world.system), cause=event), events if certain else []
+        yield Column((), who, asked, event_cells(events, certain, world.system), cause=event), events if certain else []
 
 
 def _explain(world: _World, known: list[Ref]) -> list[Column]:
@@ -198,7 +199,7 @@ def _explain(world: _World, known: list[Ref]) -> list[Column]:
             ((context, policy, narrowed),) = reasons
             told = list(_react(context, narrowed, policy.when[0], world, known))
         else:
-            told = [(Column(happened=_events([known.pop(0)], True, world.system)), [event])]
+            told = [(Column(happened=event_cells([known.pop(0)], True, world.system)), [event])]
         for column, more in told:
             columns += [column, *_follow(more, world, known)]
     return columns
@@ -224,15 +225,15 @@ def _wait(span: timedelta, world: _World, known: list[Ref] | None) -> list[Colum
     return columns
 
 
-def _row(row: Payload, absent: bool, system: System) -> Cell:
+def row_cell(payload: Payload, absent: bool, system: System) -> Cell:
     """The written fields of a row, but for its key: the story's words for it have become uuids."""
-    view = system.view(row.ref)
+    view = system.view(payload.ref)
     if absent:
-        return Cell("view", view.name, row.ref, "absent", ("no such row",), view.summary)
-    return Cell("view", view.name, row.ref, "", tuple(_written(row, view.key)[:SHOWS]), view.summary)
+        return Cell("view", view.name, payload.ref, "absent", ("no such row",), view.summary)
+    return Cell("view", view.name, payload.ref, "", tuple(written(payload, view.key)[:SHOWS]), view.summary)
 
 
-def _written(payload: Payload, left_out: Collection[str] = ()) -> list[str]:
+def written(payload: Payload, left_out: Collection[str] = ()) -> list[str]:
     """``field: value`` for what the author wrote, without uuids, which nobody remembers."""
     values = ((name, _value(payload.data.get(name))) for name in payload.written if name not in left_out)
     return [f"{name}: {value}" for name, value in values if value]
@@ -256,14 +257,16 @@ def _value(value: Json) -> str:
             return str(value)
 
 
-def _actor(name: str, system: System) -> Cell:
+def actor_cell(name: str, system: System) -> Cell:
+    """Somebody who acts."""
     for owner, declared in _owners(system):
         if name in declared.roles:
             return Cell("actor", name, Ref(owner, name), tip=declared.roles[name].summary)
     return Cell("actor", name)
 
 
-def _switch(name: str, on: bool, system: System) -> Cell:
+def switch_cell(name: str, on: bool, system: System) -> Cell:
+    """A flag that is switched."""
     words = f"{name} {'on' if on else 'off'}"
     for owner, declared in _owners(system):
         if name in declared.flags:

@@ -1,0 +1,143 @@
+"""All that the pages of one system are made from, looked up once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from attrs import frozen
+
+from ..diagrams import boundaries, collisions, contention, context_map, flow, slug, story_timeline, told
+from ..diagrams.collisions import Collisions, Race, race
+from ..model import Context, Ref, Scenario, Story, System
+from .examples import Examples
+from .played import UNPLAYED, Played
+from .references import References, refer, stories_of
+
+__all__ = ["Book", "Collision", "Look", "Text"]
+
+
+@frozen
+class Look:
+    """What the pages of all systems share: the name of the site, its front page, whether there is only one system,
+    and the template of addresses where the catalogue can be edited."""
+
+    title: str
+    home: str = "index.html"
+    edit: str | None = None
+
+
+@frozen
+class Text:
+    """A page written by hand: its address below the folder of its system (or of the site), title, and Markdown."""
+
+    address: str
+    title: str
+    file: str
+    markdown: str
+
+
+class Collision(NamedTuple):
+    """A command that another can collide with: on which tags, and which of the two then voids the other's decision."""
+
+    other: Ref
+    tags: tuple[str, ...]
+    way: str
+
+
+def _collision(command: Ref, other: Ref, both: Race) -> Collision:
+    if command == other:
+        way = ""
+    elif both.there and both.back:
+        way = "either voids the other"
+    else:
+        way = "this one voids it" if both.there else "it voids this one"
+    return Collision(other, tuple(sorted(both.there | both.back)), way)
+
+
+@frozen(slots=False)
+class Book:
+    """A system with what refers to what in it, what came of its examples, and the pages written about it by hand."""
+
+    system: System
+    look: Look
+    played: Played = UNPLAYED
+    texts: Sequence[Text] = ()
+
+    @cached_property
+    def refs(self) -> References:
+        """Who refers to what."""
+        return refer(self.system)
+
+    @cached_property
+    def examples(self) -> Examples:
+        """A message of every kind."""
+        return Examples(self.system, self.refs)
+
+    @cached_property
+    def collisions(self) -> Collisions:
+        """Which commands can collide."""
+        return collisions(self.system)
+
+    @cached_property
+    def _voided_by(self) -> Mapping[Ref, list[Ref]]:
+        found: dict[Ref, list[Ref]] = {}
+        for voider, voided in self.collisions.items():
+            for one in voided:
+                found.setdefault(one, []).append(voider)
+        return found
+
+    def collide(self, command: Ref) -> list[Collision]:
+        """The commands that one can collide with, itself perhaps among them, and on what."""
+        others = dict.fromkeys((*self.collisions.get(command, ()), *self._voided_by.get(command, ())))
+        return [_collision(command, other, race(self.collisions, command, other)) for other in others]
+
+    @cached_property
+    def stories(self) -> tuple[Story, ...]:
+        """Every story of the system."""
+        return tuple(stories_of(self.system))
+
+    @cached_property
+    def addresses(self) -> Mapping[str, str]:
+        """Where each story is told, by its place."""
+        taken: dict[str, str] = {}
+        for story in self.stories:
+            taken[slug(story.title, taken)] = str(story.place)
+        return {place: f"story-{name}.html" for name, place in taken.items()}
+
+    @cached_property
+    def _anchors(self) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        taken: dict[tuple[str, Ref], dict[str, None]] = {}
+        for context in self.system.contexts.values():
+            for scenario in context.scenarios:
+                on_page = taken.setdefault(self.home(context.name, scenario), {})
+                on_page[name := slug(scenario.title, on_page)] = None
+                found[str(scenario.place)] = f"scenario-{name}"
+        return found
+
+    def anchor(self, scenario: Scenario) -> str:
+        """The anchor of a scenario on its page: it follows from its title, so that links survive reordering."""
+        return self._anchors[str(scenario.place)]
+
+    def home(self, context: str, scenario: Scenario) -> tuple[str, Ref]:
+        """On which page a scenario stands: that of its command, policy or view."""
+        if scenario.kind == "decider" and scenario.when is not None:
+            return "command", scenario.when.ref
+        return scenario.kind, Ref(context, scenario.subject)
+
+    def drawings(self, context: Context) -> dict[str, str]:
+        """The DOT of each diagram of a context: ``flow``, and ``<Command>.boundary`` for each command."""
+        drawn = {"flow": flow(context, self.system)}
+        drawn.update((f"{name}.boundary", dot) for name, dot in boundaries(context, self.system).items())
+        return drawn
+
+    def system_drawings(self) -> dict[str, str]:
+        """The DOT of each diagram of the system: ``context-map``, ``contention``, and by its address each story."""
+        drawn = {"context-map": context_map(self.system), **contention(self.system)}
+        for story in self.stories:
+            happened = self.played.stories.get(str(story.place))
+            columns = None if happened is None else told(story, self.system, happened)
+            drawn[self.addresses[str(story.place)]] = story_timeline(story, self.system, columns)
+        return drawn

@@ -1,0 +1,199 @@
+"""The pages of a context, and those of its system: which there are, and what each is filled with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from ..model import Context, EnumType, RecordType, Ref, SimpleType, UnionType
+from ..targets import Files
+from . import registers, stories
+from .book import Book
+from .pen import Pen, plural, prefixed
+from .rendering import current, render
+from .sql import select
+
+__all__ = ["Chrome", "context_pages", "system_pages"]
+
+_GROUPS: Final = (
+    ("Commands", "command", "commands"),
+    ("Events", "event", "events"),
+    ("Policies", "policy", "policies"),
+    ("Effects", "effect", "effects"),
+    ("Views", "view", "views"),
+    ("Queries", "query", "queries"),
+    ("Deciders", "decider", "deciders"),
+    ("Types", "type", "types"),
+)
+
+_FORMS: Final = {SimpleType: "simple", EnumType: "enum", RecordType: "record", UnionType: "union"}
+
+
+class Chrome:
+    """What stands around every page of a system, or of one of its contexts: the head of the site and the sidebar."""
+
+    def __init__(self, book: Book, own: Context | None = None) -> None:
+        system = book.system
+        up, root = ("../", "../../") if own else ("", "../")
+        self.book = book
+        self.folder = f"{system.name}/{own.name}" if own else system.name
+        self.pen = Pen(system, up, root, own.name if own else "", book.look.edit)
+        groups = [(title, kind, list(getattr(own, name))) for title, kind, name in _GROUPS if own]
+        self.side = render(
+            "side",
+            self.pen,
+            system=system,
+            own=own,
+            groups=[one for one in groups if one[2]],
+            texts=[(text.title, text.address) for text in book.texts],
+            stories=[(story.title, book.addresses[str(story.place)]) for story in book.stories],
+            types=list(system.types),
+            registers=registers.listed(book),
+        )
+        top = [(system.title or system.name, f"{up}index.html")]
+        self.crumbs = [*top, (own.title or own.name, f"{up}{own.name}/index.html")] if own else top
+
+    def page(self, template: str, name: str, title: str, about: str = "", **values: Any) -> tuple[str, str]:
+        """The path of a page in this folder, and its text."""
+        href = f"{self.pen.up}{self.pen.context}/{name}" if self.pen.context else name
+        index = name == "index.html"
+        text = render(
+            template,
+            self.pen,
+            book=self.book,
+            site=self.book.look.title,
+            home=self.pen.root + self.book.look.home,
+            search=self.book.system.name,
+            title=title,
+            about=about,
+            side=current(self.side, href),
+            crumbs=self.crumbs[:-1] if index else self.crumbs,
+            **values,
+        )
+        return f"{self.folder}/{name}", text
+
+
+def context_pages(book: Book, own: Context, pictures: Mapping[str, str]) -> Files:
+    """The pages of one context; ``pictures`` are SVGs by the names of :meth:`Book.drawings`."""
+    chrome = Chrome(book, own)
+    drawn = {name: Markup(prefixed(svg, chrome.pen.up)) for name, svg in pictures.items()}
+    return dict(_context_pages(chrome, own, drawn))
+
+
+def _context_pages(chrome: Chrome, own: Context, pictures: Mapping[str, Markup]) -> Iterator[tuple[str, str]]:
+    book = chrome.book
+    refs, system = book.refs, book.system
+    yield chrome.page("context", "index.html", own.title or own.name, own.summary, own=own, pictures=pictures)
+    for name, event in own.events.items():
+        ref = Ref(own.name, name)
+        mine = refs.scenarios.get(ref, ())
+        yield chrome.page("event", f"event-{name}.html", name, event.summary, event=event, ref=ref, mine=mine)
+    for name, command in own.commands.items():
+        ref = Ref(own.name, name)
+        mine = [one for one in refs.scenarios.get(ref, ()) if book.home(*one) == ("command", ref)]
+        refusals: dict[str, list[object]] = {}
+        for _, one in mine:
+            if rejection := getattr(one.then, "rejection", None):
+                refusals.setdefault(rejection.ref.name, []).append(one)
+        yield chrome.page(
+            "command",
+            f"command-{name}.html",
+            name,
+            command.summary,
+            command=command,
+            ref=ref,
+            own=own,
+            mine=mine,
+            refusals=refusals,
+            collides=book.collide(ref),
+            pictures=pictures,
+        )
+    for name, decider in own.deciders.items():
+        matrix = book.played.matrices.get(f"{own.name}.{name}")
+        yield chrome.page(
+            "decider", f"decider-{name}.html", name, decider.summary, decider=decider, own=own, matrix=matrix
+        )
+    for name, policy in own.policies.items():
+        ref = Ref(own.name, name)
+        mine = [one for one in refs.scenarios.get(ref, ()) if book.home(*one) == ("policy", ref)]
+        yield chrome.page("policy", f"policy-{name}.html", name, policy.summary, policy=policy, ref=ref, mine=mine)
+    for name, effect in own.effects.items():
+        ref = Ref(own.name, name)
+        mine = refs.scenarios.get(ref, ())
+        yield chrome.page("effect", f"effect-{name}.html", name, effect.summary, effect=effect, ref=ref, mine=mine)
+    for name, view in own.views.items():
+        ref = Ref(own.name, name)
+        mine = [one for one in refs.scenarios.get(ref, ()) if book.home(*one) == ("view", ref)]
+        yield chrome.page("view", f"view-{name}.html", name, view.summary, view=view, ref=ref, mine=mine)
+    for name, query in own.queries.items():
+        view = system.view(query.view)
+        asked = {field: view.fields[field] for field in query.where}
+        yield chrome.page(
+            "query",
+            f"query-{name}.html",
+            name,
+            query.summary,
+            query=query,
+            view=view,
+            asked=asked,
+            sql=select(query, view),
+        )
+    yield from _types(chrome, own.name, own)
+    yield from registers.of_context(chrome, own)
+
+
+def _types(chrome: Chrome, owner: str, holder: Any) -> Iterator[tuple[str, str]]:
+    for name, one in holder.types.items():
+        uses = chrome.book.refs.types.get(Ref(owner, name), [])
+        yield chrome.page("type", f"type-{name}.html", name, one.summary, type=one, form=_FORMS[type(one)], uses=uses)
+
+
+def system_pages(book: Book, pictures: Mapping[str, str]) -> Files:
+    """The pages of a system as a whole; ``pictures`` are SVGs by the names of :meth:`Book.system_drawings`."""
+    chrome = Chrome(book)
+    drawn = {name: Markup(svg) for name, svg in pictures.items()}
+    return dict(_system_pages(chrome, drawn))
+
+
+def _system_pages(chrome: Chrome, pictures: Mapping[str, Markup]) -> Iterator[tuple[str, str]]:
+    book = chrome.book
+    system = book.system
+    yield chrome.page(
+        "system",
+        "index.html",
+        system.title or system.name,
+        system.summary,
+        system=system,
+        numbers=list(numbers(book)),
+        counts={name: counted(one) for name, one in system.contexts.items()},
+        stories=book.stories,
+        texts=[(text.title, text.address) for text in book.texts],
+        pictures=pictures,
+    )
+    yield from _types(chrome, "", system)
+    for story in book.stories:
+        address = book.addresses[str(story.place)]
+        steps = stories.steps(story, chrome.pen)
+        yield chrome.page(
+            "story", address, story.title, "", story=story, steps=steps, picture=pictures.get(address, "")
+        )
+    yield from registers.of_system(chrome, pictures)
+
+
+def numbers(book: Book) -> Iterator[tuple[int, str]]:
+    """How many things of each kind a system has."""
+    contexts = book.system.contexts.values()
+    yield len(book.system.contexts), "contexts"
+    for title, _, name in _GROUPS[:6]:
+        if count := sum(len(getattr(one, name)) for one in contexts):
+            yield count, title.lower()
+    yield sum(len(one.scenarios) for one in contexts), "scenarios"
+    yield len(book.stories), "stories"
+
+
+def counted(context: Context) -> str:
+    """How many things of each kind a context has, in words."""
+    parts = [plural(count, kind) for _, kind, name in _GROUPS[:6] if (count := len(getattr(context, name)))]
+    return " · ".join(parts)

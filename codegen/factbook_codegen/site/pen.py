@@ -1,0 +1,314 @@
+"""Writes the small phrases of pages as HTML: links, types, constraints, values. Every text is escaped on its way."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any, Final, cast
+from urllib.parse import quote
+
+from attrs import field, frozen
+from markupsafe import Markup, escape
+
+from ..diagrams.boundary import selection
+from ..diagrams.labels import duration
+from ..diagrams.links import page
+from ..model import (
+    ABSENT,
+    Change,
+    Constraints,
+    Default,
+    EnumType,
+    Field,
+    Json,
+    ListOf,
+    MapOf,
+    Named,
+    Place,
+    Primitive,
+    Read,
+    RecordType,
+    Ref,
+    Scenario,
+    SimpleType,
+    System,
+    TypeExpr,
+    UnionType,
+)
+from ..reading.literals import travelling
+
+__all__ = ["PLURALS", "Names", "Pen", "plural", "prefixed"]
+
+PLURALS: Final = {"policy": "policies", "query": "queries", "story": "stories"}
+
+_JSON: Final = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*|true|false|null)')
+_UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_LINES: Final = re.compile(r"\s*\n\s*\n\s*")
+
+
+_MANY: Final = 8
+"""Words of an enum that a table of fields lists."""
+
+
+def _few(words: tuple[str, ...]) -> tuple[str, ...]:
+    return words if len(words) <= _MANY else (*words[: _MANY - 1], "…")
+
+
+def plural(count: int, kind: str) -> str:
+    """``1 event``, ``2 policies``."""
+    return f"{count:,} {kind if count == 1 else PLURALS.get(kind, kind + 's')}"
+
+
+def prefixed(svg: str, up: str) -> str:
+    """A drawing whose links are seen from another folder; all of them are addresses that factbook made."""
+    return svg.replace('<a href="', f'<a href="{up}') if up else svg
+
+
+class Names:
+    """Calls the ids of one scenario ``order 1``, ``order 2``: a uuid says nothing, and nobody remembers it."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+        self._counts: dict[str, int] = {}
+
+    def of(self, value: str, field: str) -> str:
+        """The name of an id, made of the field that it is first seen in."""
+        if value not in self._known:
+            stem = field.removesuffix("_id").removesuffix("_ids").replace("_", " ") or "id"
+            self._counts[stem] = self._counts.get(stem, 0) + 1
+            self._known[value] = f"{stem} {self._counts[stem]}"
+        return self._known[value]
+
+
+@frozen(slots=False)
+class Pen:
+    """Writes for a page: ``up`` leads from it to the folder of its system, ``root`` to the front page's, ``context`` is
+    what names are understood in, ``edit`` the template of addresses where a line of the catalogue can be changed."""
+
+    system: System
+    up: str = ""
+    root: str = "../"
+    context: str = ""
+    edit: str | None = None
+    _links: dict[tuple[str, Ref], Markup] = field(factory=dict[tuple[str, Ref], Markup], init=False)
+    _types: dict[TypeExpr, Markup] = field(factory=dict[TypeExpr, Markup], init=False)
+
+    def href(self, kind: str, context: str, name: str = "") -> str:
+        """Where the page of something is."""
+        return self.up + page(kind, context, name)
+
+    def link(self, kind: str, ref: Ref) -> Markup:
+        """The name of something, marked as its kind, leading to its page."""
+        made = self._links.get((kind, ref))
+        if made is None:
+            of = "" if ref.context in ("", self.context) else f'<span class="of">{escape(ref.context)}.</span>'
+            # one text, so that a page of thousands of links is quick: all parts are names or escaped
+            text = f'<a class="name {kind}" href="{self.href(kind, *ref)}">{of}{escape(ref.name)}</a>'
+            made = self._links[kind, ref] = Markup(text)
+        return made
+
+    def own(self, kind: str, name: str) -> Markup:
+        """A link to something of this context."""
+        return self.link(kind, self.ref(name))
+
+    def ref(self, name: str) -> Ref:
+        """A name of this context."""
+        return Ref(self.context, name)
+
+    def role(self, name: str) -> Ref:
+        """The role that a name means here: the context's own, or the system's."""
+        for context in (self.system.contexts.get(self.context), *self.system.contexts.values()):
+            if name in self.system.roles:
+                break
+            if context is not None and name in context.roles:
+                return Ref(context.name, name)
+        return Ref("", name)
+
+    def flag(self, name: str) -> Ref:
+        """The flag that a name means here: the context's own, or the system's."""
+        for context in (self.system.contexts.get(self.context), *self.system.contexts.values()):
+            if name in self.system.flags:
+                break
+            if context is not None and name in context.flags:
+                return Ref(context.name, name)
+        return Ref("", name)
+
+    def kind_of(self, scenario: Scenario, ref: Ref) -> str:
+        """What something in the outcome of a scenario is."""
+        if scenario.kind == "decider":
+            return "event"
+        if scenario.kind == "view":
+            return "view"
+        return "command" if ref.name in self.system.contexts[ref.context].commands else "effect"
+
+    def type(self, expression: TypeExpr) -> Markup:
+        """A type expression in which named types are links."""
+        made = self._types.get(expression)
+        if made is None:
+            made = self._types[expression] = self._type(expression)
+        return made
+
+    def _type(self, expression: TypeExpr) -> Markup:
+        match expression:
+            case Primitive(name):
+                return Markup('<span class="primitive">{}</span>').format(name)
+            case Named(ref):
+                return self.link("type", ref)
+            case ListOf(item):
+                return Markup("list of {}").format(self.type(item))
+            case MapOf(key, value):
+                return Markup("map from {} to {}").format(self.type(key), self.type(value))
+
+    def effective(self, one: Field) -> Markup:
+        """All that narrows a field, by its type or by itself; the words of an enum."""
+        if isinstance(one.type, Named):
+            known = self.system.type(one.type.ref)
+            if isinstance(known, SimpleType):
+                return self.rules(known.effective.narrowed(one.constraints))
+            if isinstance(known, EnumType):
+                return Markup(", ").join(Markup("<code>{}</code>").format(word) for word in _few(known.values))
+        return self.rules(one.constraints)
+
+    def meaning(self, expression: TypeExpr) -> str:
+        """What a type says about itself, for fields that say nothing."""
+        return self.system.type(expression.ref).summary if isinstance(expression, Named) else ""
+
+    def example_of(self, one: Field) -> Markup:
+        """An example of a field: its own, or that of its type."""
+        if one.example is ABSENT and isinstance(one.type, Named):
+            known = self.system.type(one.type.ref)
+            return Markup() if isinstance(known, RecordType | UnionType | EnumType) else self.example(known.example)
+        return self.example(one.example)
+
+    def personal(self, one: Field) -> str:
+        """The field that names the person whose data a field holds; empty where it is nobody's."""
+        if one.personal is None and isinstance(one.type, Named):
+            return self.system.type(one.type.ref).personal or ""
+        return one.personal or ""
+
+    def rules(self, constraints: Constraints) -> Markup:
+        """What narrows a type: ``1 to 999``, ``at most 200``, ``matches …``."""
+        return Markup(", ").join(self._rules(constraints)) if constraints else Markup()
+
+    def _rules(self, given: Constraints) -> Iterable[Markup]:
+        low, high = (None if bound is None else self.plain(travelling(bound)) for bound in (given.min, given.max))
+        if low is not None and high is not None:
+            yield Markup("exactly {}").format(low) if low == high else Markup("{} to {}").format(low, high)
+        elif low is not None:
+            yield Markup("at least {}").format(low)
+        elif high is not None:
+            yield Markup("at most {}").format(high)
+        if given.format is not None:
+            yield Markup("{}").format(given.format)
+        if given.pattern is not None:
+            yield Markup("matches <code>{}</code>").format(given.pattern)
+        if given.digits is not None:
+            yield Markup("{} digits").format(given.digits)
+        if given.places is not None:
+            yield Markup("{} places").format(given.places)
+
+    def default(self, one: Field) -> Markup:
+        """What fills a field that a caller leaves out."""
+        match one.default:
+            case Default.NEW:
+                return Markup("a new one")
+            case Default.NOW:
+                return Markup("the time")
+            case default if default is ABSENT:
+                return Markup()
+            case default:
+                return Markup("<code>{}</code>").format(self.plain(default))
+
+    def example(self, value: Json) -> Markup:
+        """A value on one line, or nothing where there is none."""
+        return Markup() if value is ABSENT else Markup("<code>{}</code>").format(self.plain(value))
+
+    def plain(self, value: Json) -> str:
+        """A value as people write it: a text without quotes, else JSON."""
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+    def json(self, value: Json) -> Markup:
+        """A JSON value over several lines, its parts marked for colour."""
+        text = json.dumps(value, indent=2, ensure_ascii=False)
+        parts: list[str] = []
+        at = 0
+        for found in _JSON.finditer(text):
+            parts.append(str(escape(text[at : found.start()])))
+            kind = "k" if found[2] else "s" if found[1] else "n"
+            parts.append(f'<span class="{kind}">{escape(found[1] or found[3])}</span>{found[2] or ""}')
+            at = found.end()
+        return Markup("".join((*parts, escape(text[at:]))))
+
+    def given(self, data: Mapping[str, Json], written: Iterable[str], names: Names) -> list[tuple[str, Markup]]:
+        """The written fields of a payload, in its order, with their values for a person."""
+        wanted = set(written)
+        return [(name, self.value(value, name, names)) for name, value in data.items() if name in wanted]
+
+    def value(self, value: Json, name: str, names: Names) -> Markup:
+        """A value for a person: lists and records in words rather than in JSON, ids by their ``names``."""
+        match value:
+            case None:
+                return Markup('<span class="quiet">nothing</span>')
+            case bool():
+                return Markup("yes" if value else "no")
+            case str():
+                if _UUID.fullmatch(value):
+                    return Markup('<abbr title="{}">{}</abbr>').format(value, names.of(value, name))
+                return Markup("{}").format(value) if value else Markup('<span class="quiet">empty</span>')
+            case dict():
+                items = cast("dict[str, Json]", value).items()
+                told = [(key, self.value(one, key, names)) for key, one in items]
+                parts = [Markup('<span class="field">{}</span> {}').format(key, one) for key, one in told]
+                return Markup('<span class="group">{}</span>').format(Markup(", ").join(parts))
+            case list():
+                parts = [self.value(one, name, names) for one in cast("list[Json]", value)]
+                return Markup("; ").join(parts) if parts else Markup('<span class="quiet">none</span>')
+            case _:
+                return Markup("{}").format(value)
+
+    def names(self) -> Names:
+        """Names for the ids of one scenario or story."""
+        return Names()
+
+    def reads(self, read: Read) -> str:
+        """By what events are read: ``order = order_id``."""
+        return selection(read.tags)
+
+    def span(self, value: timedelta) -> str:
+        """A duration in words."""
+        return duration(value)
+
+    def paragraphs(self, text: str) -> Markup:
+        """A summary as paragraphs."""
+        parts = [part for part in _LINES.split(text.strip()) if part]
+        return Markup("\n").join(Markup("<p>{}</p>").format(part) for part in parts)
+
+    def source(self, place: Place) -> Markup:
+        """Where something is written, as a link to change it if the settings say where that is done."""
+        words = f"{place.file}:{place.line}"
+        if self.edit is None:
+            return Markup('<span class="source">{}</span>').format(words)
+        filled: dict[str, Any] = {"file": quote(place.file), "line": place.line, "column": place.column}
+        href = re.sub(r"\{(file|line|column)\}", lambda found: str(filled[found[1]]), self.edit)
+        return Markup('<a class="source" href="{}">Edit {}</a>').format(href, words)
+
+    def change(self, change: Change) -> list[Markup]:
+        """How a version is built from the one before, a line for each step."""
+        return [self._step(*step) for step in change.steps]
+
+    def _step(self, verb: str, what: str, how: Json) -> Markup:
+        by = cast("dict[str, str]", how).get("by") if isinstance(how, dict) else None
+        name = Markup("<code>{}</code>").format(what)
+        match verb:
+            case "add" if by:
+                return Markup("{} is new; older ones get what <code>{}</code> makes of them").format(name, by)
+            case "add":
+                return Markup("{} is new; older ones get <code>{}</code>").format(name, json.dumps(how))
+            case "rename":
+                return Markup("{} is now called <code>{}</code>").format(name, how)
+            case "remove":
+                return Markup("{} is gone").format(name)
+            case _:
+                return Markup("{} is converted by <code>{}</code>").format(name, by or self.plain(how))

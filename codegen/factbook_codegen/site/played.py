@@ -1,0 +1,52 @@
+"""What came of playing the examples of a catalogue, told as data by whoever can run hand-written functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import Factory, frozen
+
+from ..diagrams import Moment
+
+__all__ = ["UNPLAYED", "Arrow", "Matrix", "Played"]
+
+
+@frozen
+class Arrow:
+    """Something that may happen because of something else, and whether an example showed it; ``kind`` is one of
+    ``command → event``, ``command → rejection``, ``event → policy``, ``event → view``."""
+
+    kind: str
+    tail: str
+    head: str
+    ran: bool
+
+
+@frozen
+class Matrix:
+    """What a decider does in each state: a row for each command, a cell for each state.
+
+    A cell says in a word what comes of it, and gives the shortest history that leads to the state.
+    """
+
+    states: tuple[str, ...]
+    rows: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
+
+
+@frozen
+class Played:
+    """The examples of one system: the places of scenarios that came out as told, and of stories with what happened in
+    each of their steps.
+
+    ``reason`` says why nothing was played, where that is so; ``matrices`` are by decider, ``ordering.Order``.
+    """
+
+    reason: str = ""
+    scenarios: frozenset[str] = frozenset()
+    stories: Mapping[str, tuple[tuple[Moment, ...], ...]] = Factory(dict[str, tuple[tuple[Moment, ...], ...]])
+    arrows: tuple[Arrow, ...] = ()
+    matrices: Mapping[str, Matrix] = Factory(dict[str, Matrix])
+
+
+UNPLAYED = Played("there are no functions to play them on")
+"""Where only the catalogue is known."""
