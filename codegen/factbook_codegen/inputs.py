@@ -57,7 +57,8 @@ class Inputs:
             keys[system] = key([shared, sorted((file, self.digests[file]) for file in files.values())])
             for name in files:
                 leads_to = self.mentioned[f"{system}/{name}"]
-                keys[f"{system}/{name}"] = key([shared, [(files[one], self.digests[files[one]]) for one in leads_to]])
+                went_in = [(files[one], self.digests[files[one]]) for one in leads_to]
+                keys[f"{system}/{name}"] = key([shared, name, went_in])  # contexts in a circle lead to the same files
         return keys
 
     @cached_property

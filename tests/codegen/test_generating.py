@@ -489,3 +489,13 @@ def test_a_context_that_may_not_be_read_is_reported(shop: ProjectFolder, monkeyp
     assert [("FB014", "catalogue/shop/stock.yaml", "the file cannot be read: Permission denied")] == problems(
         shop.generate()
     )
+
+
+def test_contexts_in_a_circle_are_kept_apart(shop: ProjectFolder) -> None:
+    """Two contexts that mention each other lead to the same files, and are still two."""
+    circle = STOCK.replace("number: int", "number: ledger.Amount")
+    shop.write(stock=circle, ledger=LEDGER.replace("Keeps the books.", "Keeps the books, see stock.Counted."))
+    assert shop.generate().done
+    shop.write(till=TILL.replace("Takes the money.", "Takes money."))
+
+    assert problems(shop.generate()) == []
