@@ -29,9 +29,14 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         templates = "templates"
         targets = ["schemas", "python", "schemas"]
         svg = "dot"
+        site = "public"
+        pages = "texts"
+        edit = "https://code.example/{file}?line={line}"
     """
     (tmp_path / "templates").mkdir()
-    expected = Settings("model/facts", "src/generated", "templates", ("schemas", "python"), "dot")
+    edit = "https://code.example/{file}?line={line}"
+    targets = ("schemas", "python")
+    expected = Settings("model/facts", "src/generated", "templates", targets, "dot", "public", "texts", edit)
 
     assert (expected, []) == settings(tmp_path, text)
 
@@ -111,6 +116,33 @@ CASES = {
             Place("pyproject.toml", 2, 1),
             'there is no folder "templtes"',
             "make it, or remove the setting",
+        ),
+    ),
+    "a site in what is generated": (
+        '[tool.factbook]\nsite = "generated/site"\n',
+        (
+            "FB803",
+            Place("pyproject.toml", 2, 1),
+            '"generated/site", which is generated, and "generated", which is generated as well, overlap',
+            "choose another folder for site or generated",
+        ),
+    ),
+    "a site over pages": (
+        '[tool.factbook]\nsite = "docs"\n',
+        (
+            "FB803",
+            Place("pyproject.toml", 2, 1),
+            '"docs", which is generated, and "docs", which is yours, overlap',
+            "choose another folder for site or pages",
+        ),
+    ),
+    "no address to edit at": (
+        '[tool.factbook]\nedit = "code.example/shop"\n',
+        (
+            "FB802",
+            Place("pyproject.toml", 2, 1),
+            '"edit" is the address of a line of the catalogue, with {file} in it',
+            'write an address such as "https://code.example/shop/blob/main/{file}#L{line}"',
         ),
     ),
     "no table": (

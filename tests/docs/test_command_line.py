@@ -43,7 +43,9 @@ def test_the_settings_shown_are_the_defaults(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text(shown)
     project, problems = load_project(tmp_path)
 
-    assert ([], evolve(Settings(), templates="templates")) == (problems, project.settings)
+    edit = "https://code.example/shop/edit/main/{file}#L{line}"
+
+    assert ([], evolve(Settings(), templates="templates", edit=edit)) == (problems, project.settings)
     assert {field.name for field in fields(Settings)} == set(re.findall(r"^([a-z]+) =", shown, re.MULTILINE))
 
 

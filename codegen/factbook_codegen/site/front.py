@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
+from attrs import frozen
 from markupsafe import Markup
 
 from ..codes import CODES
@@ -31,83 +33,78 @@ _NOTHING: Final = System("", "", "", Place("", 1, 1))
 
 def front_pages(look: Look, books: Sequence[Book], found: Sequence[Diagnostic], shelf: Shelf | None) -> Files:
     """The front page (of one system, it only leads on), the diagnostics, and the pages of the project."""
-    return dict(_front_pages(look, books, found, shelf))
+    front = _Front(look, books, shelf)
+    return dict((*front.home(), *front.codes(found), *front.written()))
 
 
-def _front_pages(
-    look: Look, books: Sequence[Book], found: Sequence[Diagnostic], shelf: Shelf | None
-) -> Iterator[tuple[str, str]]:
-    texts = [(text.title, f"{FOLDER}/{text.address}") for text in shelf.texts] if shelf else []
-    if len(books) == 1 and not texts:
-        pen = Pen(_NOTHING, root="", edit=look.edit)
-        yield "index.html", render("lead", pen, title=look.title, href=f"{books[0].system.name}/index.html")
-    else:
-        systems = [(book.system, " · ".join(f"{n:,} {words}" for n, words in numbers(book))) for book in books]
-        yield "index.html", _page(look, books, texts, "", "home", look.title, systems=systems, texts=texts)
-    codes = list(CODES.values())
-    yield (
-        f"{CODE_PAGES}/index.html",
-        _page(
-            look,
-            books,
-            texts,
-            "../",
-            "codes",
-            "Diagnostics",
-            codes=codes,
-            found=found[:SHOWN],
-            left_out=max(0, len(found) - SHOWN),
-        ),
-    )
-    for code in codes:
-        text = body(explanation(code.code))
-        title = f"{code.code}: {code.title}"
-        crumbs = [("Diagnostics", "index.html")]
-        made = _page(look, books, texts, "../", "text", title, crumbs=crumbs, body=text, source="")
-        yield f"{CODE_PAGES}/{code.code}.html", made
-    for text in shelf.texts if shelf else ():
-        up = "../" * (text.address.count("/") + 1)
-        pen = _pen(books, up, look)
-        html = body(text.markdown, pen, lambda href, text=text: shelf.address(text, href) if shelf else href)
-        source = pen.source(Place(text.file, 1, 1))
-        yield (
-            f"{FOLDER}/{text.address}",
-            _page(look, books, texts, up, "text", text.title, crumbs=[], body=html, source=source),
+@frozen
+class _Front:
+    look: Look
+    books: Sequence[Book]
+    shelf: Shelf | None
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        """Title and address of each page of the project."""
+        return [(text.title, f"{FOLDER}/{text.address}") for text in self.shelf.texts] if self.shelf else []
+
+    def home(self) -> Iterator[tuple[str, str]]:
+        if len(self.books) == 1 and not self.texts:
+            pen = Pen(_NOTHING, root="", edit=self.look.edit)
+            href = f"{self.books[0].system.name}/index.html"
+            yield "index.html", render("lead", pen, title=self.look.title, href=href)
+            return
+        systems = [(book.system, " · ".join(f"{n:,} {words}" for n, words in numbers(book))) for book in self.books]
+        yield "index.html", self.page("", "home", self.look.title, systems=systems, texts=self.texts)
+
+    def codes(self, found: Sequence[Diagnostic]) -> Iterator[tuple[str, str]]:
+        left_out = max(0, len(found) - SHOWN)
+        values = {"codes": list(CODES.values()), "found": found[:SHOWN], "left_out": left_out}
+        yield f"{CODE_PAGES}/index.html", self.page("../", "codes", "Diagnostics", **values)
+        for code in CODES.values():
+            page = self.page(
+                "../",
+                "text",
+                f"{code.code}: {code.title}",
+                crumbs=[("Diagnostics", "index.html")],
+                body=body(explanation(code.code)),
+                source="",
+            )
+            yield f"{CODE_PAGES}/{code.code}.html", page
+
+    def written(self) -> Iterator[tuple[str, str]]:
+        if self.shelf is None:
+            return
+        for text in self.shelf.texts:
+            up = "../" * (text.address.count("/") + 1)
+            pen = self.pen(up)
+            html = body(text.markdown, pen, partial(self.shelf.address, text))
+            source = pen.source(Place(text.file, 1, 1))
+            yield f"{FOLDER}/{text.address}", self.page(up, "text", text.title, body=html, source=source)
+
+    def pen(self, up: str) -> Pen:
+        """What writes references on pages of the project: they can only mean the one system there is."""
+        if len(self.books) == 1:
+            system = self.books[0].system
+            return Pen(system, f"{up}{system.name}/", up, edit=self.look.edit)
+        return Pen(_NOTHING, "", up, edit=self.look.edit)
+
+    def page(self, root: str, template: str, title: str, **values: Any) -> str:
+        pen = Pen(_NOTHING, root=root, edit=self.look.edit)
+        systems = [(book.system.title or book.system.name, f"{book.system.name}/index.html") for book in self.books]
+        side = render("front", pen, systems=systems, texts=self.texts)
+        filled: Mapping[str, Any] = {"crumbs": [], **values}
+        return render(
+            template,
+            pen,
+            site=self.look.title,
+            home=root + self.look.home,
+            search=self.books[0].system.name if len(self.books) == 1 else "",
+            title=title,
+            about="",
+            side=Markup(side),
+            **filled,
         )
-
-
-def _pen(books: Sequence[Book], up: str, look: Look) -> Pen:
-    """What writes references on pages of the project: they can only mean the one system there is."""
-    if len(books) == 1:
-        return Pen(books[0].system, f"{up}{books[0].system.name}/", up, edit=look.edit)
-    return Pen(_NOTHING, "", up, edit=look.edit)
-
-
-def _page(
-    look: Look,
-    books: Sequence[Book],
-    texts: Sequence[tuple[str, str]],
-    root: str,
-    template: str,
-    title: str,
-    **values: Any,
-) -> str:
-    pen = Pen(_NOTHING, root=root, edit=look.edit)
-    systems = [(book.system.title or book.system.name, f"{book.system.name}/index.html") for book in books]
-    side = render("front", pen, systems=systems, texts=texts)
-    search = books[0].system.name if len(books) == 1 else ""
-    filled: Mapping[str, Any] = {"crumbs": [], **values}
-    return render(
-        template,
-        pen,
-        site=look.title,
-        home=root + look.home,
-        search=search,
-        title=title,
-        about="",
-        side=Markup(side),
-        **filled,
-    )
 
 
 def text_pages(book: Book, shelf: Shelf) -> Files:
@@ -115,7 +112,7 @@ def text_pages(book: Book, shelf: Shelf) -> Files:
     chrome = Chrome(book)
     made: Files = {}
     for text in book.texts:
-        html = body(text.markdown, chrome.pen, lambda href, text=text: shelf.address(text, href))
+        html = body(text.markdown, chrome.pen, partial(shelf.address, text))
         source = chrome.pen.source(Place(text.file, 1, 1))
         path, page = chrome.page("text", text.address, text.title, body=html, source=source)
         made[path] = page

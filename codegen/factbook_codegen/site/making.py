@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from attrs import Factory, define, frozen
@@ -59,12 +60,12 @@ class Making:
                 name = f"{book.system.name}/{context.name}"
                 on = self._key_of(book, context)
                 everything.append(on)
-                self._unit(made, name, on, lambda book=book, context=context: self._context(made, book, context, kept))
+                self._unit(made, name, on, partial(self._context, made, book, context, kept))
             texts = [(text.address, text.markdown) for text in book.texts]
             played = book.played
             told = [played.reason, sorted(played.scenarios), played.stories, played.arrows]
             on = self._key(book.system.name, [everything, texts, book.look, told])
-            self._unit(made, book.system.name, on, lambda book=book: self._system(made, book, kept))
+            self._unit(made, book.system.name, on, partial(self._system, made, book, kept))
         self._front(made)
         return made
 

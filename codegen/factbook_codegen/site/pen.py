@@ -56,6 +56,10 @@ def _few(words: tuple[str, ...]) -> tuple[str, ...]:
     return words if len(words) <= _MANY else (*words[: _MANY - 1], "…")
 
 
+def _items(value: Json) -> list[Json]:
+    return [*value]
+
+
 def plural(count: int, kind: str) -> str:
     """``1 event``, ``2 policies``."""
     return f"{count:,} {kind if count == 1 else PLURALS.get(kind, kind + 's')}"
@@ -263,7 +267,7 @@ class Pen:
                 parts = [Markup('<span class="field">{}</span> {}').format(key, one) for key, one in told]
                 return Markup('<span class="group">{}</span>').format(Markup(", ").join(parts))
             case list():
-                parts = [self.value(one, name, names) for one in cast("list[Json]", value)]
+                parts = [self.value(one, name, names) for one in _items(value)]
                 return Markup("; ").join(parts) if parts else Markup('<span class="quiet">none</span>')
             case _:
                 return Markup("{}").format(value)

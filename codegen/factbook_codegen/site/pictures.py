@@ -25,7 +25,7 @@ def draw(dots: Mapping[str, str], renderer: Renderer, kept: Path | None) -> tupl
     if renderer == "none":
         return {}, {}
     digests = {key: sha256(f"{renderer}\n{dot}".encode()).hexdigest() for key, dot in dots.items()}
-    found = {key: svg for key, digest in digests.items() if (svg := _kept(kept, digest)) is not None}
+    found = {key: before for key, digest in digests.items() if (before := _kept(kept, digest)) is not None}
     missing = {key: dot for key, dot in dots.items() if key not in found}
     problems: dict[str, str] = {}
     if missing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from attrs import evolve
 from markupsafe import Markup
@@ -15,8 +16,11 @@ from .rendering import render
 
 __all__ = ["PART", "editions"]
 
-PART = 240_000
+PART: Final = 240_000
 """Characters from which on the next chapter begins another part."""
+
+_AT_ONCE: Final = 20
+"""Things that stand in one piece, which is never divided."""
 
 
 def editions(book: Book, pictures: Mapping[str, str]) -> Files:
@@ -68,17 +72,15 @@ def _chapters(book: Book, chrome: Chrome, pictures: Mapping[str, str]) -> Iterat
                 yield render("print_things", pen, kind=kind, things=some, book=book, first=at == 0)
 
 
-_AT_ONCE = 20
-
-
-def _groups(context: Context) -> Iterator[tuple[str, Sequence[object]]]:
-    for kind, things in (
+def _groups(context: Context) -> Iterator[tuple[str, Sequence[Any]]]:
+    groups: tuple[tuple[str, Mapping[str, Any]], ...] = (
         ("command", context.commands),
         ("event", context.events),
         ("policy", context.policies),
         ("effect", context.effects),
         ("view", context.views),
         ("type", context.types),
-    ):
+    )
+    for kind, things in groups:
         if things:
             yield kind, list(things.values())

@@ -132,12 +132,12 @@ def _flags(book: Book) -> Iterator[dict[str, Any]]:
         for name, policy in context.policies.items():
             if policy.flag:
                 asked.setdefault(policy.flag, []).append(Ref(context.name, name))
-    for context, flags in (("", book.system.flags), *((c.name, c.flags) for c in book.system.contexts.values())):
+    for owner, flags in (("", book.system.flags), *((c.name, c.flags) for c in book.system.contexts.values())):
         for name, flag in flags.items():
             yield {
-                "id": f"{context}-{name}" if context else name,
+                "id": f"{owner}-{name}" if owner else name,
                 "flag": flag,
-                "context": context,
+                "context": owner,
                 "policies": asked.get(name, []),
             }
 
@@ -171,7 +171,7 @@ def _personal(book: Book, context: Context, pen: Pen) -> Iterator[_Personal]:
             if kind == "event":
                 flows = [*book.refs.reactions.get(ref, ())]
             elif kind in ("command", "effect"):
-                flows = [Use("event", one) for one in thing.records]
+                flows = [Use("event", one) for one in getattr(thing, "records", ())]
             for one, subject in fields:
                 yield _Personal(kind, ref, one, subject, flows)
 
@@ -224,7 +224,7 @@ def entries(book: Book) -> list[tuple[str, Ref, str]]:
         )
         for kind, things in groups:
             for one in things.values():
-                if kind != "decider" or one.declared:
+                if getattr(one, "declared", True):  # one that is not declared is named after its command
                     found.append((kind, Ref(context.name, one.name), one.summary))
     return found
 
