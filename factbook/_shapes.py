@@ -155,6 +155,11 @@ def parts_of(cls: type[Any]) -> Mapping[str, Shape]:
 
 def contains(shape: Shape, what: type[Any]) -> bool:
     """Whether a leaf of the type ``what``, or a shape of that kind, is anywhere inside."""
+    return _contains(shape, what, set())
+
+
+def _contains(shape: Shape, what: type[Any], seen: set[type[Any]]) -> bool:
+    """The same; ``seen`` are the records that were looked into: one may hold others of its kind."""
     if isinstance(shape, what):
         return True
     match shape:
@@ -163,15 +168,18 @@ def contains(shape: Shape, what: type[Any]) -> bool:
         case Words() | Anything():
             return False
         case Record(cls):
-            return any(contains(part, what) for part in parts_of(cls).values())
+            if cls in seen:
+                return False
+            seen.add(cls)
+            return any(_contains(part, what, seen) for part in parts_of(cls).values())
         case OneOf(classes):
-            return any(contains(Record(cls), what) for cls in classes)
+            return any(_contains(Record(cls), what, seen) for cls in classes)
         case Optional(inner):
-            return contains(inner, what)
+            return _contains(inner, what, seen)
         case Items(item, _):
-            return contains(item, what)
+            return _contains(item, what, seen)
         case Entries(_, value, _):
-            return contains(value, what)
+            return _contains(value, what, seen)
 
 
 _PARTS: Final[dict[type[Any], Mapping[str, Shape]]] = {}

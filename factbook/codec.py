@@ -5,7 +5,12 @@ The tables are generated; everything here follows from them and from the annotat
     CODEC = Codec(
         "ordering",
         events=(
-            EventEntry(OrderPlaced, version=2, tags=(("order", "order_id"), ("sku", "lines.sku"))),
+            EventEntry(
+                OrderPlaced,
+                version=2,
+                tags=(("order", "order_id"), ("sku", "lines.sku")),
+                upcasts=((add("note", None),),),
+            ),
             EventEntry(OrderPaid, tags=(("order", "order_id"),)),
         ),
         commands=(
@@ -21,25 +26,27 @@ Names are the classes' own; outside the context they are written ``ordering.Orde
 values travel says :mod:`factbook.wire`.
 
 There are two ways in. What was recorded was checked by its writer: :meth:`Codec.decode_recorded` reads it at msgspec's
-speed. What a stranger sends is checked in every detail, and all that is wrong with it is said at once:
-:func:`structure`, :func:`decode`.
+speed, and turns what was recorded in an older version into the newest (:mod:`factbook.upcasting`). What a stranger
+sends is checked in every detail, and all that is wrong with it is said at once: :func:`structure`, :func:`decode`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, Final, TypeAlias, TypeVar
 from uuid import UUID
 
 import msgspec
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from ._reading import reader
+from ._reading import converter, reader
 from ._writing import writer
-from .errors import Problem, Undecodable
+from .errors import Miswired, Problem, Undecodable
 from .queries import tagger
+from .upcasting import Functions, Upcast, UpcastFailed, named, upcaster
 from .wire import Json
 
 __all__ = ["NEW", "NOW", "TODAY", "Codec", "CommandEntry", "EventEntry", "Filled", "decode", "encode", "structure"]
@@ -129,11 +136,15 @@ Default: TypeAlias = Json | Filled
 
 @frozen
 class EventEntry:
-    """An event: ``tags`` are prefix and path (``("sku", "lines.sku")``) of the tags that it carries."""
+    """An event: ``tags`` are prefix and path (``("sku", "lines.sku")``) of the tags that it carries.
+
+    ``upcasts`` are the steps from each version to the next, the first of them from version 1.
+    """
 
     type: type[Any]
     version: int = 1
     tags: tuple[tuple[str, str], ...] = ()
+    upcasts: tuple[tuple[Upcast, ...], ...] = ()
 
 
 @frozen
@@ -146,7 +157,11 @@ class CommandEntry:
 
 @frozen
 class Codec:
-    """All messages of one bounded context."""
+    """All messages of one bounded context.
+
+    ``functions`` are the hand-written ones that old events are changed with; the codec of a wired system has them
+    (:meth:`~factbook.system.System.codec`), the generated one, ``CODEC``, has none.
+    """
 
     context: str
     events: tuple[EventEntry, ...] = ()
@@ -154,6 +169,7 @@ class Codec:
     effects: tuple[CommandEntry, ...] = ()
     rejections: tuple[type[Any], ...] = ()
     rows: tuple[type[Any], ...] = ()
+    functions: Functions = field(factory=dict[str, Callable[[Any], Any]], repr=False)
     _types: Mapping[str, type[Any]] = field(init=False, eq=False, repr=False)
     _events: Mapping[type[Any], EventEntry] = field(init=False, eq=False, repr=False)
     _readers: dict[tuple[str, int], Callable[[bytes], Any]] = field(
@@ -175,6 +191,10 @@ class Codec:
             return self._types[name.removeprefix(f"{self.context}.")]
         except KeyError:
             raise self._unknown(name, self._types) from None
+
+    def bound(self, functions: Functions) -> Codec:
+        """The same codec with these functions."""
+        return evolve(self, functions=functions)
 
     def name_of(self, message: object) -> str:
         """What a message is called outside its context: ``ordering.OrderPlaced``."""
@@ -200,7 +220,7 @@ class Codec:
     # In --------------------------------------------------------------------------------------------------------------
 
     def decode_recorded(self, name: str, version: int, data: bytes) -> Any:
-        """An event as it was recorded; raises ``Undecodable``.
+        """An event as it was recorded, in the newest version or an older one; raises ``Undecodable``.
 
         It is read at msgspec's speed. What its writer has checked (the bounds of decimals and times, the spelling of
         values) is not checked again, and unknown keys are passed over.
@@ -211,6 +231,20 @@ class Codec:
         except _UNREADABLE as error:
             raise _unreadable(self.class_of(name), error, "$") from error
 
+    def upcast(self, name: str, version: int, payload: Mapping[str, Json], to: int | None = None) -> dict[str, Json]:
+        """The payload of an event of an older version as one of a newer, of the newest if ``to`` does not say which.
+
+        Only the steps of the catalogue are taken; whether the outcome is valid says :meth:`structure`. Raises
+        ``Undecodable`` for a version that there is not, and where a function raised something.
+        """
+        entry = self._entry(name, version)
+        changed = deepcopy(dict(payload))
+        try:
+            self._upcaster(entry, version, entry.version if to is None else to)(changed)
+        except UpcastFailed as error:
+            raise _unreadable(entry.type, error, "$") from error
+        return changed
+
     def reader(self, name: str, version: int) -> Callable[[bytes], Any]:
         """What reads events of this name and version, for who reads many of them.
 
@@ -218,12 +252,38 @@ class Codec:
         """
         if (read := self._readers.get((name, version))) is not None:
             return read
-        entry = self._events.get(cls := self.class_of(name))
+        entry = self._entry(name, version)
+        read = reader(entry.type) if version == entry.version else self._older_reader(entry, version)
+        self._readers[name, version] = read
+        return read
+
+    def _entry(self, name: str, version: int) -> EventEntry:
+        entry = self._events.get(self.class_of(name))
         if entry is None:
             raise Undecodable(name, [Problem("$", "is no event")])
-        if version != entry.version:
-            raise Undecodable(name, [Problem("$", f"is of version {version}; this code reads version {entry.version}")])
-        read = self._readers[name, version] = reader(cls)
+        if not 1 <= version <= entry.version:
+            known = f"version {entry.version}" if entry.version == 1 else f"versions 1 to {entry.version}"
+            raise Undecodable(name, [Problem("$", f"is of version {version}; this code reads {known}")])
+        return entry
+
+    def _upcaster(self, entry: EventEntry, version: int, to: int) -> Callable[[dict[str, Json]], None]:
+        steps = [step for some in entry.upcasts[version - 1 : to - 1] for step in some]
+        if missing := sorted(named(steps) - self.functions.keys()):
+            raise Miswired(
+                f"version {version} of {self.context}.{entry.type.__name__} is read with {missing[0]}, which this codec"
+                f' does not have: take the one of the wired system, `system.codec("{self.context}")`'
+            )
+        return upcaster(steps, self.functions)
+
+    def _older_reader(self, entry: EventEntry, version: int) -> Callable[[bytes], Any]:
+        parse, upcast, build = msgspec.json.decode, self._upcaster(entry, version, entry.version), converter(entry.type)
+
+        def read(data: bytes) -> Any:
+            payload = parse(data)
+            if payload.__class__ is dict:
+                upcast(payload)
+            return build(payload)
+
         return read
 
     def decode(self, what: type[T] | str, data: bytes | str) -> T | Any:

@@ -84,12 +84,16 @@ class PolicyContract:
 
 @frozen
 class SystemContract:
-    """The deciders, policies and views of a system, by the keyword of its generated constructor."""
+    """The deciders, policies and views of a system, by the keyword of its generated constructor.
+
+    ``upcasters`` are the functions that changes of events name, by keyword as well.
+    """
 
     name: str
     deciders: Mapping[str, str] = field(factory=dict[str, str])
     policies: Mapping[str, str] = field(factory=dict[str, str])
     views: Mapping[str, str] = field(factory=dict[str, str])
+    upcasters: Mapping[str, str] = field(factory=dict[str, str])
 
 
 Contract: TypeAlias = DeciderContract | ViewContract | PolicyContract

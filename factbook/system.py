@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -13,10 +13,12 @@ from attrs import field, frozen
 from .contracts import CommandContract
 from .decider import Decider
 from .policy import Policy
+from .upcasting import Functions
 from .view import View
 
 if TYPE_CHECKING:
     from .catalogue import System as Catalogue
+    from .codec import Codec
 
 __all__ = ["System"]
 
@@ -29,6 +31,7 @@ AnyView: TypeAlias = View[Any, Any]
 class System:
     """Deciders, policies and views of a system, each by its full name (``ordering.Order``).
 
+    ``upcasters`` are the functions that changes of events name (:mod:`factbook.upcasting`), by their names.
     ``package`` is the name of the generated package (``generated.shop``), whose codecs are imported when they are asked
     for. Made by the generated constructor of the system.
     """
@@ -38,6 +41,8 @@ class System:
     deciders: Mapping[str, AnyDecider] = field(repr=False)
     policies: Mapping[str, AnyPolicy] = field(repr=False)
     views: Mapping[str, AnyView] = field(repr=False)
+    upcasters: Functions = field(factory=dict[str, Callable[[Any], Any]], repr=False)
+    _codecs: dict[str, Codec] = field(init=False, factory=dict[str, "Codec"], eq=False, repr=False)
     _commands: Mapping[type[object], tuple[AnyDecider, CommandContract]] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -57,9 +62,12 @@ class System:
         """What the catalogue says about a class of commands, its boundary among it; ``KeyError`` if nothing."""
         return self._commands[command][1]
 
-    def codec(self, context: str) -> Any:
-        """The codec of a context."""
-        return import_module(f"{self.package}.{context}.codec").CODEC
+    def codec(self, context: str) -> Codec:
+        """The codec of a context, with the functions that old events are changed with."""
+        if (known := self._codecs.get(context)) is None:
+            generated: Codec = import_module(f"{self.package}.{context}.codec").CODEC
+            known = self._codecs[context] = generated.bound(self.upcasters) if self.upcasters else generated
+        return known
 
     @property
     def catalogue(self) -> Catalogue:

@@ -48,7 +48,7 @@ def checked(contract: Contract | SystemContract) -> Callable[[F], F]:
     if isinstance(contract, DeciderContract):
         entries = {keyword: command.name for keyword, command in contract.commands.items()}
     elif isinstance(contract, SystemContract):
-        entries = {**contract.deciders, **contract.policies, **contract.views}
+        entries = {**contract.deciders, **contract.policies, **contract.views, **contract.upcasters}
 
     def decorate(constructor: F) -> F:
         keywords = list(signature(constructor).parameters)
@@ -217,6 +217,7 @@ def wire_system(contract: SystemContract, module: str, /, **parts: Any) -> Syste
         wired(Decider, contract.deciders),
         wired(Policy, contract.policies),
         wired(View, contract.views),
+        {name: _fit(keyword, parts[keyword], f"{name}(before)", ()) for keyword, name in contract.upcasters.items()},
     )
 
 

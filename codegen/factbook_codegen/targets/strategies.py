@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..formats import FORMATS
 from ..model import (
@@ -37,6 +37,7 @@ from .python._context import header, title
 from .python._layout import Expr, call, lay, tuple_of
 from .python._messages import Described
 from .python._names import argument
+from .python._past import FOLDER, PastScope, as_it_was, back_then, local_names, module_of, versions
 from .python._render import Renderer, environment
 from .python._scope import Scope
 from .python._text import Code, docstring, literal, name, pattern_literal
@@ -67,6 +68,9 @@ def strategies_target(override: Path | None = None) -> Target:
         return Renderer(environment(override), override)
 
     def context(found: Context, system: System) -> Files:
+        return {**current(found, system), **_older(found, system, renderer())}
+
+    def current(found: Context, system: System) -> Files:
         messages: dict[str, Mapping[str, Described]] = {
             "events": found.events,
             "commands": found.commands,
@@ -112,22 +116,52 @@ def _file(
     return {path: renderer.render("strategies.py.jinja", path, scope.imported | {*own, "fields"}, **values)}
 
 
+def _older(found: Context, system: System, renderer: Renderer) -> Files:
+    """Test data of older versions of events, beside their classes."""
+    files: Files = {}
+    for event, older in versions(found):
+        home = module_of(event, older)
+        path = f"{system.name}/{found.name}/{FOLDER}/{home}_{_MODULE}.py"
+        classes = local_names(event, older, found)
+        own = {Ref(ref.context, argument(ref.name, ())): argument(name, ()) for ref, name in classes.items()}
+        scope = PastScope(found.name, own, (), classes, home)
+        write = _Writer(found.name, back_then(system, older), scope, {ref.context for ref in older.types})
+        functions = [
+            write.type_of(ref, evolve(definition, name=classes[ref])) for ref, definition in older.types.items()
+        ]
+        functions.append(write.message(as_it_was(event, older), "events"))
+        doc = docstring(f"Test data of {event.name} as it was in version {older.version}.")
+        values = {
+            "header": header(found.place.file),
+            "doc": doc,
+            "functions": functions,
+            "strategy": Code(scope.library(_BLOCKS, "SearchStrategy")),
+            "any": Code(scope.library("typing", "Any")),
+        }
+        values["imports"] = scope.imports()
+        files[path] = renderer.render("strategies.py.jinja", path, scope.imported | {*own.values(), "fields"}, **values)
+    return files
+
+
 class _Writer:
     """Writes the functions of one module."""
 
-    def __init__(self, owner: str, system: System, scope: Scope) -> None:
+    def __init__(self, owner: str, system: System, scope: Scope, owners: Iterable[str] = ()) -> None:
         self.owner = owner
         self.system = system
         self.scope = scope
         self.types = Types(system, scope)
-        self._endless = _recursive(owner, system)
+        self._endless = frozenset(ref for one in (owner, *owners) for ref in _recursive(one, system))
         self._known: dict[tuple[TypeExpr, Constraints, bool], Expr] = {}
 
     # Functions -------------------------------------------------------------------------------------------------------
 
     def type(self, definition: TypeDef) -> Function:
         """The function of a named type."""
-        ref = Ref(self.owner, definition.name)
+        return self.type_of(Ref(self.owner, definition.name), definition)
+
+    def type_of(self, ref: Ref, definition: TypeDef) -> Function:
+        """The function of a named type of any owner."""
         kind = self.scope.entry(ref, "types")
         takes = isinstance(definition, RecordType)
         return self._function(definition.name, kind, takes, self._definition(definition, kind))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from ...model import ABSENT, Command, Context, Default, Effect, Event, Primitive, Ref, System
+from ...model import ABSENT, Command, Context, Default, Effect, Event, Primitive, Ref, System, UpcastStep
 from ._layout import Brackets, Expr, assignment, call, tuple_of
 from ._scope import Scope
 from ._text import Code, literal
@@ -27,7 +27,7 @@ def codec(context: Context, system: System, scope: Scope) -> Code:
 
     parts: dict[str, Expr] = {}
     if context.events:
-        parts["events"] = all_of(_event(event, own("events")(event.name), scope) for event in context.events.values())
+        parts["events"] = all_of(_event(event, own("events")(event.name), types) for event in context.events.values())
     if context.commands:
         found = context.commands.values()
         parts["commands"] = all_of(_command(command, own("commands")(command.name), types) for command in found)
@@ -42,14 +42,41 @@ def codec(context: Context, system: System, scope: Scope) -> Code:
     return assignment("CODEC", made)
 
 
-def _event(event: Event, cls: Expr, scope: Scope) -> Expr:
+def _event(event: Event, cls: Expr, types: Types) -> Expr:
     named: dict[str, Expr] = {}
     if event.version != 1:
         named["version"] = literal(event.version)
     if event.tags:
         tags = (tuple_of([literal(prefix), literal(".".join(path))]) for prefix, path in event.tags)
         named["tags"] = tuple_of(tags)
-    return call(scope.library(_CODEC, "EventEntry"), cls, named=named)
+    if event.older:
+        steps = [
+            Brackets("(", tuple(("", _step(step, types)) for step in older.steps), ")", explode=len(older.steps) > 1)
+            for older in event.older
+        ]
+        named["upcasts"] = Brackets("(", tuple(("", some) for some in steps), ")", explode=True)
+    return call(types.scope.library(_CODEC, "EventEntry"), cls, named=named, explode=bool(event.older))
+
+
+def _step(step: UpcastStep, types: Types) -> Expr:
+    """``rename("lines.*.count", "quantity")``."""
+    given: list[Expr] = [literal(".".join(step.path))]
+    named: dict[str, Expr] = {}
+    function = step.function
+    match step.kind:
+        case "add" if function is not None:
+            named["by"] = literal(function.name)
+        case "add":
+            given.append(types.value(Primitive("json"), step.value))
+        case "rename":
+            given.append(literal(step.value))
+        case "convert" if function is not None:
+            given.append(literal(function.name))
+            if function.takes_none and not function.gives_none:
+                named["none"] = literal(True)
+        case _:
+            pass
+    return call(types.scope.library("factbook.upcasting", step.kind), *given, named=named)
 
 
 def _command(command: Command | Effect, cls: Expr, types: Types) -> Expr:

@@ -12,6 +12,7 @@ from ._deciders import decider_constructor, shared_constant
 from ._layout import Brackets, Expr, assignment, call
 from ._messages import message
 from ._names import Names, in_import_order, in_module_order, in_name_order
+from ._older import older_modules
 from ._reactions import policy_constructor, table
 from ._render import Renderer
 from ._scope import Scope, statements
@@ -50,7 +51,7 @@ def context_files(context: Context, system: System, renderer: Renderer) -> Files
     made.policies()
     made.codec()
     made.package()
-    return made.files
+    return {**made.files, **older_modules(context, system, made.header, renderer)}
 
 
 class _ContextFiles:

@@ -26,7 +26,7 @@ from ._scope import Scope
 from ._text import Code, docstring, literal, name
 from ._types import Types, is_new_type, member
 
-__all__ = ["Alias", "Enumeration", "Record", "type_items"]
+__all__ = ["Alias", "Enumeration", "Item", "Record", "items", "type_items"]
 
 
 @frozen
@@ -70,20 +70,24 @@ def type_items(owner: str, types: Mapping[str, TypeDef], system: System, scope: 
 
     (Classes may name what comes later, because annotations are not evaluated; an alias is.)
     """
-    writer = Types(system, scope)
-    return tuple(_item(types[entry], writer) for entry in _in_order(owner, types))
+    return items({Ref(owner, name): definition for name, definition in types.items()}, Types(system, scope))
 
 
-def _in_order(owner: str, types: Mapping[str, TypeDef]) -> Iterator[str]:
-    done: set[str] = set()
+def items(types: Mapping[Ref, TypeDef], writer: Types) -> tuple[Item, ...]:
+    """The same for types of several owners that stand in one module."""
+    return tuple(_item(types[ref], writer) for ref in _in_order(types))
 
-    def visit(entry: str) -> Iterator[str]:
+
+def _in_order(types: Mapping[Ref, TypeDef]) -> Iterator[Ref]:
+    done: set[Ref] = set()
+
+    def visit(entry: Ref) -> Iterator[Ref]:
         if entry in done:
             return
         done.add(entry)
         for ref in _needs(types[entry]):
-            if ref.context == owner:
-                yield from visit(ref.name)
+            if ref in types:
+                yield from visit(ref)
         yield entry
 
     for entry in types:

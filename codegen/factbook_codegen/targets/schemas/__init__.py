@@ -1,7 +1,8 @@
 """JSON Schemas (2020-12): one for every event, command, rejection, row of a view and effect.
 
 ``<system>/<context>/schemas/<Name>.json`` refers to the named types beside it in ``types.json``, to those of another
-context of the system, and to those that all share (``<system>/schemas/types.json``).
+context of the system, and to those that all share (``<system>/schemas/types.json``). ``<Name>.v1.json`` is that of an
+older version of an event; it holds the types that were another then.
 
 A schema alone refuses whatever the generated class or the decoder refuses: objects are closed, numbers are bounded by
 64 bits, and what JSON Schema cannot bound, because it travels as text, is bounded by patterns. What these mean stands
@@ -41,6 +42,7 @@ from ...model import (
 )
 from ...patterns import GRAMMAR, KEYS
 from .. import Files, Target
+from ..python._past import as_it_was, back_then, versions
 from ._keywords import INT_64, PLAIN, Schema, narrowed, nullable, patterned, primitive
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -56,6 +58,13 @@ def context(one: Context, whole_system: System) -> Files:
         name: messages.message(folder, name, entry.summary, entry.fields, about)
         for name, entry, about in _messages(one)
     }
+    for event, older in versions(one):
+        then = _Past(one.name, back_then(whole_system, older), messages.primitives, older.types)
+        name = f"{event.name}.v{older.version}"
+        before = as_it_was(event, older)
+        schema = then.message(folder, name, before.summary, before.fields, _about_event(before))
+        local = {ref.name: then.definition(definition) for ref, definition in older.types.items()}
+        files[name] = schema | ({"$defs": local} if local else {})
     types = _Schemas(one.name, whole_system, "").types(folder, one.types, messages.primitives)
     return {f"{folder}/{name}.json": _text(schema) for name, schema in (files | types).items()}
 
@@ -233,6 +242,21 @@ class _Schemas:
                 if not isinstance(found, SimpleType):
                     return "", NO_CONSTRAINTS
                 return self._base(found.type)[0], found.effective
+
+
+class _Past(_Schemas):
+    """The schema of an older version of an event, which holds the types that were another then."""
+
+    def __init__(
+        self, context_name: str, then: System, primitives: dict[str, None], types: Mapping[Ref, TypeDef]
+    ) -> None:
+        super().__init__(context_name, then, "types.json")
+        self.primitives = primitives
+        self._then = types
+
+    def ref(self, ref: Ref) -> str:
+        """The reference to a named type."""
+        return f"#/$defs/{ref.name}" if ref in self._then else super().ref(ref)
 
 
 def _described(summary: str) -> Schema:
