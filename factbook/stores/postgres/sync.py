@@ -1,0 +1,271 @@
+"""Events in a PostgreSQL database, for threads."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from threading import Condition, Lock, Semaphore, Thread
+from typing import Any, TypeAlias, cast
+from uuid import UUID
+
+import psycopg
+from psycopg import RawCursor
+
+from factbook.errors import FactbookError, StoreUnavailable
+from factbook.queries import Query
+from factbook.recording import AppendCondition, Appended, Conflict, NewEvent, Page, Recorded
+
+from . import statements
+from .arrays import register
+from .faults import closed, fault, one_of_them, unreachable
+from .groups import Pending, Queue, again, repeats, settle
+from .schema import checking, fit
+from .settings import settings
+from .statements import Statement
+from .waiting import ANNOUNCED_EVERY, Rhythm
+
+__all__ = ["PostgresStore"]
+
+Link: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"
+Rows: TypeAlias = list[tuple[Any, ...]]
+
+
+class _Waiting(Pending):
+    """An append of a thread, which is woken when it is answered, or when it is its turn to carry the next group."""
+
+    __slots__ = ("woken",)
+
+    def __init__(self, events: Sequence[NewEvent], condition: AppendCondition | None) -> None:
+        super().__init__(events, condition)
+        self.woken = Lock()
+        self.woken.acquire()
+
+
+class PostgresStore:
+    """A store in a database that :func:`~factbook.stores.postgres.init` prepared.
+
+    One connection carries all appends, those that come at the same time together; as many as the URL says read.
+    Raises :class:`~factbook.errors.StoreUnfit` and :class:`~factbook.errors.StoreUnavailable`.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._settings = settings(url)
+        self._idle: list[Link] = []
+        self._slots = Semaphore(self._settings.connections)
+        self._queue = Queue()
+        self._mutex = Lock()
+        self._carrying = False
+        self._idle_again = Condition(self._mutex)
+        self._writer: Link | None = None
+        self._announced = 0.0
+        self._head = 0
+        self._grown = Condition()
+        self._waiters = 0
+        self._watcher: Thread | None = None
+        self._fault: FactbookError | None = None
+        self._closed = False
+        self._idle.append(self._connect())
+
+    def __repr__(self) -> str:
+        return f"<PostgresStore {self._settings.place}>"
+
+    # Reading
+
+    def read(
+        self,
+        query: Query,
+        after: int = 0,
+        until: int | None = None,
+        limit: int | None = None,
+        backwards: bool = False,
+    ) -> Page:
+        """See :meth:`factbook.stores.Store.read`."""
+        return statements.page(self._ask(statements.reading(self._settings, query, after, until, limit, backwards)))
+
+    def find(self, ids: Sequence[UUID]) -> list[Recorded]:
+        """See :meth:`factbook.stores.Store.find`."""
+        return statements.recorded(self._ask(statements.finding(self._settings, ids)))
+
+    def _ask(self, statement: Statement) -> Rows:
+        with self._link() as link:
+            return self._answer(link, statement)
+
+    # Appending
+
+    def append(self, events: Sequence[NewEvent], condition: AppendCondition | None = None) -> Appended | Conflict:
+        """See :meth:`factbook.stores.Store.append`."""
+        if not events:
+            raise ValueError("nothing to append")
+        if repeats(events):
+            return again(events, self.find([event.id for event in events]))
+        pending = _Waiting(events, condition)
+        with self._mutex:
+            if self._closed:
+                raise closed()
+            self._queue.add(pending)
+            first, self._carrying = not self._carrying, True
+        if not first:
+            pending.woken.acquire()
+        if pending.answer is None:
+            self._carry(pending)
+        return pending.result()
+
+    def _carry(self, own: Pending) -> None:
+        """Send groups until the own append is answered; then let the next one go on with those that came meanwhile."""
+        recorded = False
+        while own.answer is None:
+            with self._mutex:
+                group = self._queue.take()
+            recorded = self._send(group) or recorded
+            for pending in group:
+                if pending is not own:
+                    cast("_Waiting", pending).woken.release()
+        with self._mutex:
+            if len(self._queue):
+                cast("_Waiting", self._queue.next()).woken.release()
+                return
+            self._carrying = False
+            self._idle_again.notify_all()
+        if recorded:
+            self._announce()
+
+    def _send(self, group: Sequence[Pending]) -> bool:
+        try:
+            if self._writer is None or not _sound(self._writer):
+                self._writer = None
+                self._writer = self._connect()
+            statement = statements.appending(self._settings, [(one.events, one.condition) for one in group])
+            rows = self._answer(self._writer, statement, appending=True)
+        except FactbookError as error:
+            if len(group) > 1 and one_of_them(error):
+                return sum(self._send([pending]) for pending in group) > 0
+            for pending in group:
+                pending.answer = error
+            return False
+        except BaseException as error:
+            self._writer = None
+            for pending in group:
+                pending.answer = StoreUnavailable(f"{self._settings.place}: interrupted by {type(error).__name__}")
+            raise
+        return settle(group, statements.outcomes(rows, [len(one.events) for one in group]))
+
+    # Waiting
+
+    def wait(self, after: int, timeout: float) -> int:
+        """See :meth:`factbook.stores.Store.wait`."""
+        self._saw(self._ask(statements.head(self._settings))[0][0])
+        if self._head > after or timeout <= 0:
+            return self._head
+        with self._grown:
+            self._waiters += 1
+            self._fault = None
+            if self._watcher is None:
+                self._watcher = Thread(target=self._watch, name="factbook-postgres-watch", daemon=True)
+                self._watcher.start()
+            self._grown.wait_for(lambda: self._head > after or self._closed or self._fault is not None, timeout)
+            self._waiters -= 1
+            if self._fault is not None and self._head <= after:
+                raise self._fault
+            return self._head
+
+    def _watch(self) -> None:
+        """Look at the head for as long as somebody waits; announcements say when it is time."""
+        rhythm = Rhythm()
+        try:
+            with self._connect() as link:
+                link.execute(statements.listening(self._settings).text.encode())
+                while True:
+                    if self._saw(self._answer(link, statements.head(self._settings))[0][0]):
+                        rhythm.grown()
+                    with self._grown:
+                        if self._closed or not self._waiters:
+                            self._watcher = None
+                            return
+                    if any(True for _ in link.notifies(timeout=rhythm.pause(), stop_after=1)):
+                        rhythm.heard()
+        except (FactbookError, psycopg.Error) as error:
+            with self._grown:
+                self._watcher = None
+                self._fault = error if isinstance(error, FactbookError) else fault(error, self._settings, False)
+                self._grown.notify_all()
+
+    def _saw(self, head: int) -> bool:
+        with self._grown:
+            grown = head > self._head
+            if grown:
+                self._head = head
+                self._grown.notify_all()
+        return grown
+
+    def _announce(self) -> None:
+        """Wake those who listen in other processes; in a transaction of its own, since an announcement in that of an
+        append makes all commits of the server wait for each other."""
+        now = time.monotonic()
+        if now - self._announced < ANNOUNCED_EVERY:
+            return
+        self._announced = now
+        try:
+            self._ask(statements.announcing(self._settings))
+        except FactbookError:  # it is recorded all the same, and those who wait also look by themselves
+            return
+
+    # Connections
+
+    def _connect(self) -> Link:
+        try:
+            link = psycopg.connect(
+                **self._settings.conninfo, autocommit=True, prepare_threshold=None, cursor_factory=RawCursor
+            )
+        except psycopg.Error as error:
+            raise unreachable(error, self._settings) from None
+        register(link)
+        try:
+            fit(self._settings, self._answer(link, checking(self._settings))[0])
+        except FactbookError:
+            link.close()
+            raise
+        return link
+
+    @contextmanager
+    def _link(self) -> Generator[Link]:
+        """A connection to read with; waits while all are in use."""
+        with self._slots:
+            if self._closed:
+                raise closed()
+            link = self._idle.pop() if self._idle else None
+            if link is None or not _sound(link):
+                link = self._connect()
+            yield link
+            self._idle.append(link)
+
+    def _answer(self, link: Link, statement: Statement, appending: bool = False) -> Rows:
+        try:
+            cursor = link.cursor(binary=True)
+            cursor.execute(statement.text.encode(), statement.values)
+            return cursor.fetchall()
+        except psycopg.Error as error:
+            raise fault(error, self._settings, appending) from None
+
+    def close(self) -> None:
+        """See :meth:`factbook.stores.Store.close`."""
+        with self._mutex:
+            self._closed = True
+            self._idle_again.wait_for(lambda: not self._carrying)
+        with self._grown:
+            self._grown.notify_all()
+        for _ in range(self._settings.connections):
+            self._slots.acquire()
+        for link in (*self._idle, *filter(None, [self._writer])):
+            link.close()
+        self._idle.clear()
+        self._slots.release(self._settings.connections)
+
+
+def _sound(link: Link) -> bool:
+    """Whether a connection that lay idle is still one: otherwise an append over it would have an unknown outcome."""
+    try:
+        link.pgconn.consume_input()
+    except psycopg.Error:
+        link.close()
+    return not link.closed
