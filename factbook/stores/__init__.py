@@ -110,6 +110,10 @@ def open_store(url: str) -> Store:
             from .memory import MemoryStore
 
             return MemoryStore()
+        case "postgresql" | "postgres":
+            from .postgres import PostgresStore
+
+            return PostgresStore(url)
         case _:
             raise StoreUnfit(
                 f'there is no kind of store called "{scheme}": write memory:, sqlite:FILE or postgresql://…'

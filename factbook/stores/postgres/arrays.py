@@ -1,92 +1,95 @@
 """Lists on their way to PostgreSQL, as binary arrays: a batch is one statement with a handful of them.
 
-Made by hand, because psycopg adapts every item for itself, which takes longer than the rest of a large append.
-The form is that of ``array_send`` in PostgreSQL's source.
+Made by hand, because psycopg adapts every item for itself, which takes longer than the rest of a large append; and in
+pieces, because each sender can make its own, and only they are put together while everybody waits. The form is that of
+``array_send`` in PostgreSQL's source.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from struct import Struct, pack
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from psycopg.abc import AdaptContext
 from psycopg.adapt import Buffer, Dumper
 from psycopg.pq import Format
 
-__all__ = ["Array", "bigints", "byteas", "integers", "register", "texts", "uuids"]
+__all__ = ["BIGINT", "BYTEA", "INTEGER", "TEXT", "UUID", "Array", "Piece", "array", "numbers", "piece", "register"]
 
-_HEAD: Final = Struct(">iiiii")
+Piece: TypeAlias = tuple[int, bytes]
+"""How many items there are, and the items, each behind its length."""
+
+_HEAD: Final = Struct(">iiiii").pack
+_EMPTY: Final = Struct(">iii").pack
 _LENGTH: Final = Struct(">i").pack
-_EMPTY: Final = Struct(">iii")
 
 
 class Array(bytes):
-    """An array as it travels; the subclasses say of what."""
+    """An array as it travels; there is a subclass for each type, with what PostgreSQL calls it and its items."""
 
     __slots__ = ()
     oid = 0
-    """What PostgreSQL calls the type of such an array."""
+    item = 0
 
 
-class _Integers(Array):
+class BIGINT(Array):
+    """``bigint[]``."""
+
     __slots__ = ()
-    oid = 1007
+    oid, item = 1016, 20
 
 
-class _Bigints(Array):
+class BYTEA(Array):
+    """``bytea[]``."""
+
     __slots__ = ()
-    oid = 1016
+    oid, item = 1001, 17
 
 
-class _Texts(Array):
+class INTEGER(Array):
+    """``integer[]``."""
+
     __slots__ = ()
-    oid = 1009
+    oid, item = 1007, 23
 
 
-class _Byteas(Array):
+class TEXT(Array):
+    """``text[]``."""
+
     __slots__ = ()
-    oid = 1001
+    oid, item = 1009, 25
 
 
-class _Uuids(Array):
+class UUID(Array):
+    """``uuid[]``."""
+
     __slots__ = ()
-    oid = 2951
+    oid, item = 2951, 2950
 
 
-def integers(items: Sequence[int]) -> Array:
-    """An ``integer[]``."""
-    return _Integers(_head(23, len(items)) + pack(f">{'ii' * len(items)}", *chain.from_iterable((4, n) for n in items)))
+def piece(items: Sequence[bytes]) -> Piece:
+    """A part of an array of texts, bytes or uuids."""
+    return len(items), b"".join(chain.from_iterable((_LENGTH(len(one)), one) for one in items))
 
 
-def bigints(items: Sequence[int]) -> Array:
-    """A ``bigint[]``."""
-    return _Bigints(_head(20, len(items)) + pack(f">{'iq' * len(items)}", *chain.from_iterable((8, n) for n in items)))
+def array(kind: type[Array], pieces: Iterable[Piece]) -> Array:
+    """One array from its parts."""
+    counts, parts = zip(*pieces, strict=True)
+    return kind(_head(kind, sum(counts)) + b"".join(parts))
 
 
-def texts(items: Sequence[str]) -> Array:
-    """A ``text[]``."""
-    return _Texts(_sized(25, [item.encode() for item in items]))
+def numbers(kind: type[Array], items: Sequence[int]) -> Array:
+    """An array of whole numbers."""
+    size, letters = (8, "iq") if kind is BIGINT else (4, "ii")
+    values = chain.from_iterable((size, one) for one in items)
+    return kind(_head(kind, len(items)) + pack(f">{letters * len(items)}", *values))
 
 
-def byteas(items: Sequence[bytes]) -> Array:
-    """A ``bytea[]``."""
-    return _Byteas(_sized(17, items))
-
-
-def uuids(items: Sequence[bytes]) -> Array:
-    """A ``uuid[]``, from 16 bytes each."""
-    return _Uuids(_sized(2950, items))
-
-
-def _head(item: int, length: int) -> bytes:
+def _head(kind: type[Array], length: int) -> bytes:
     """One dimension, no nulls, counted from 1; an empty array has no dimension."""
-    return _HEAD.pack(1, 0, item, length, 1) if length else _EMPTY.pack(0, 0, item)
-
-
-def _sized(item: int, items: Sequence[bytes]) -> bytes:
-    return _head(item, len(items)) + b"".join(chain.from_iterable((_LENGTH(len(one)), one) for one in items))
+    return _HEAD(1, 0, kind.item, length, 1) if length else _EMPTY(0, 0, kind.item)
 
 
 class _Dumper(Dumper):
@@ -101,5 +104,5 @@ class _Dumper(Dumper):
 
 def register(context: AdaptContext) -> None:
     """Let a connection take arrays as parameters."""
-    for kind in (_Integers, _Bigints, _Texts, _Byteas, _Uuids):
+    for kind in (BIGINT, BYTEA, INTEGER, TEXT, UUID):
         context.adapters.register_dumper(kind, type(f"{kind.__name__}Dumper", (_Dumper,), {"oid": kind.oid}))

@@ -17,7 +17,7 @@ from factbook.errors import EventIdTaken, FactbookError
 from factbook.queries import QueryItem
 from factbook.recording import AppendCondition, Appended, Conflict, NewEvent, Recorded
 
-from .statements import Outcome
+from .statements import Outcome, prepare
 
 __all__ = ["Pending", "Queue", "again", "repeats", "settle"]
 
@@ -29,11 +29,12 @@ MOST_BYTES: Final = 8_000_000
 class Pending:
     """An append that waits for its answer."""
 
-    __slots__ = ("answer", "blocker", "condition", "events", "position")
+    __slots__ = ("answer", "blocker", "condition", "events", "position", "prepared")
 
     def __init__(self, events: Sequence[NewEvent], condition: AppendCondition | None) -> None:
         self.events = events
         self.condition = condition
+        self.prepared = prepare(events, condition)
         self.answer: Appended | Conflict | FactbookError | None = None
         self.position = 0
         self.blocker: Pending | None = None
@@ -41,7 +42,7 @@ class Pending:
     @property
     def bytes(self) -> int:
         """About how much it is."""
-        return sum(len(event.data) for event in self.events)
+        return sum(len(data) for _, data in self.prepared.columns)
 
     @property
     def doomed(self) -> bool:

@@ -6,22 +6,23 @@ a proxy may give each one to another.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Any, Final, NamedTuple
-from uuid import UUID
 
 import msgspec
 
-from factbook.queries import Query
+from factbook.queries import NOTHING, Query
 from factbook.recording import AppendCondition, NewEvent, Page, Recorded
 
-from .arrays import Array, bigints, byteas, integers, texts, uuids
+from .arrays import BIGINT, BYTEA, INTEGER, TEXT, UUID, Array, Piece, array, numbers, piece
 from .settings import Settings
 
 __all__ = [
     "Outcome",
+    "Prepared",
     "Statement",
     "announcing",
     "appending",
@@ -31,12 +32,16 @@ __all__ = [
     "listening",
     "outcomes",
     "page",
+    "prepare",
     "reading",
     "recorded",
 ]
 
 LONGEST_KEY: Final = 200
 """Up to how many characters a tag is its own key; an entry of a B-tree takes 2,704 bytes."""
+
+ESCAPE: Final = "\x1a"
+"""Stands before what stands for something else."""
 
 
 class Statement(NamedTuple):
@@ -46,15 +51,27 @@ class Statement(NamedTuple):
     values: tuple[Any, ...] = ()
 
 
-def key(tag: str) -> str:
-    """The text under which a tag is kept: itself, unless it is long or holds what PostgreSQL cannot.
+def escaped(text: str) -> str:
+    """A text without NUL, which PostgreSQL does not take; see :func:`_plain`."""
+    if "\0" in text or ESCAPE in text:
+        return text.replace(ESCAPE, f"{ESCAPE}1").replace("\0", f"{ESCAPE}0")
+    return text
 
-    Then it is the beginning and a hash. No tag is its own key and another's hash, since keys with a hash are longer.
+
+def _plain(event: Recorded) -> Recorded:
+    kind = event.type.replace(f"{ESCAPE}0", "\0").replace(f"{ESCAPE}1", ESCAPE)
+    return event._replace(type=kind) if ESCAPE in event.type else event
+
+
+def key(tag: str) -> str:
+    """The text under which a tag is found: itself, unless it is long or holds what PostgreSQL does not take.
+
+    A long one is its beginning and a hash. No tag is its own key and another's too, since such keys are longer.
     """
-    if len(tag) <= LONGEST_KEY and "\0" not in tag:
-        return tag
-    start = tag[:LONGEST_KEY].replace("\0", "?").ljust(LONGEST_KEY)
-    return f"{start} {blake2b(tag.encode(), digest_size=32).hexdigest()}"
+    text = escaped(tag)
+    if len(text) <= LONGEST_KEY:
+        return text
+    return f"{text[:LONGEST_KEY]} {blake2b(text.encode(), digest_size=32).hexdigest()}"
 
 
 # Reading -------------------------------------------------------------------------------------------------------------
@@ -70,23 +87,24 @@ def reading(
     function = "read_backwards" if backwards else "read"
     return Statement(
         f"SELECT * FROM {settings.schema}.{function}($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        (_bigint(after), _bigint(END if until is None else until), limit, *_Items().add(query).arrays()),
+        (_bigint(after), _bigint(END if until is None else until), limit, *_arrays([_items(query)])),
     )
 
 
 def page(rows: Sequence[tuple[Any, ...]]) -> Page:
     """The head stands first."""
-    return Page(list(map(Recorded._make, islice(rows, 1, None))), rows[0][0])
+    return Page(recorded(islice(rows, 1, None)), rows[0][0])
 
 
-def finding(settings: Settings, ids: Sequence[UUID]) -> Statement:
+def finding(settings: Settings, ids: Sequence[uuid.UUID]) -> Statement:
     """The statement that :func:`recorded` understands the answer of."""
-    return Statement(f"SELECT * FROM {settings.schema}.find($1)", (uuids([one.bytes for one in ids]),))
+    return Statement(f"SELECT * FROM {settings.schema}.find($1)", (array(UUID, [piece([one.bytes for one in ids])]),))
 
 
 def recorded(rows: Iterable[tuple[Any, ...]]) -> list[Recorded]:
     """Events, in the order in which they come."""
-    return list(map(Recorded._make, rows))
+    found = list(map(Recorded._make, rows))
+    return list(map(_plain, found)) if any(ESCAPE in event.type for event in found) else found
 
 
 def head(settings: Settings) -> Statement:
@@ -114,52 +132,67 @@ class Outcome(NamedTuple):
     position: int
 
 
-def appending(settings: Settings, appends: Sequence[tuple[Sequence[NewEvent], AppendCondition | None]]) -> Statement:
+class Prepared(NamedTuple):
+    """An append, as far as it can be written down without its neighbours; whoever sends it does that for itself."""
+
+    size: int
+    columns: tuple[Piece, ...]
+    """Ids, types, versions, data, tags and metadata of its events."""
+    tagged: list[int]
+    """For each tag, which event it belongs to, from 1."""
+    tags: tuple[Piece, Piece]
+    """The tags, and the types of their events."""
+    after: int
+    items: Items
+
+
+def prepare(events: Sequence[NewEvent], condition: AppendCondition | None) -> Prepared:
+    """Raises ``ValueError`` if there is something in it that is no text."""
+    types = [escaped(event.type).encode() for event in events]
+    keys = [dict.fromkeys(map(key, event.tags)) for event in events]
+    return Prepared(
+        len(events),
+        (
+            piece([event.id.bytes for event in events]),
+            piece(types),
+            piece([event.version.to_bytes(4, signed=True) for event in events]),
+            piece([event.data for event in events]),
+            piece([_json(event.tags) for event in events]),
+            piece([event.metadata for event in events]),
+        ),
+        [number for number, tags in enumerate(keys, 1) for _ in tags],
+        (
+            piece([tag.encode() for tags in keys for tag in tags]),
+            piece([kind for kind, tags in zip(types, keys, strict=True) for _ in tags]),
+        ),
+        _bigint(condition.after) if condition else 0,
+        _items(condition.query) if condition else _items(NOTHING),
+    )
+
+
+def appending(settings: Settings, appends: Sequence[Prepared]) -> Statement:
     """The statement that :func:`outcomes` understands the answer of.
 
     The appends must not touch each other: no id stands in two of them, and no condition means an event of another.
     """
-    numbers: list[int] = []
-    events: list[NewEvent] = []
-    tag_events: list[int] = []
-    tags: list[str] = []
-    tag_types: list[str] = []
-    conditions: list[int] = []
-    afters: list[int] = []
-    items = _Items()
-    for number, (batch, condition) in enumerate(appends, start=1):
-        for event in batch:
-            numbers.append(number)
-            events.append(event)
-            if event.tags:
-                keys = dict.fromkeys(map(key, event.tags))
-                tags += keys
-                tag_events += [len(events)] * len(keys)
-                tag_types += [event.type] * len(keys)
-        if condition is not None:
-            before = len(items)
-            items.add(condition.query)
-            conditions += [number] * (len(items) - before)
-            afters += [_bigint(condition.after)] * (len(items) - before)
+    kinds: tuple[type[Array], ...] = (UUID, TEXT, INTEGER, BYTEA, BYTEA, BYTEA)
+    columns = [array(kind, [one.columns[place] for one in appends]) for place, kind in enumerate(kinds)]
+    starts = accumulate((one.size for one in appends), initial=0)
+    tagged = [start + event for start, one in zip(starts, appends, strict=False) for event in one.tagged]
     return Statement(
         f"SELECT * FROM {settings.schema}.append({_places(21)})",
         (
             settings.fsync,
             settings.synchronous_commit,
             f"{settings.lock_timeout * 1000:.0f}ms",
-            integers(numbers),
-            uuids([event.id.bytes for event in events]),
-            texts([event.type for event in events]),
-            integers([event.version for event in events]),
-            byteas([event.data for event in events]),
-            byteas([_json(event.tags) for event in events]),
-            byteas([event.metadata for event in events]),
-            integers(tag_events),
-            texts(tags),
-            texts(tag_types),
-            integers(conditions),
-            bigints(afters),
-            *items.arrays(),
+            numbers(INTEGER, [number for number, one in enumerate(appends, 1) for _ in range(one.size)]),
+            *columns,
+            numbers(INTEGER, tagged),
+            array(TEXT, [one.tags[0] for one in appends]),
+            array(TEXT, [one.tags[1] for one in appends]),
+            numbers(INTEGER, [number for number, one in enumerate(appends, 1) for _ in one.items.places]),
+            numbers(BIGINT, [one.after for one in appends for _ in one.items.places]),
+            *_arrays([one.items for one in appends]),
         ),
     )
 
@@ -182,31 +215,48 @@ def outcomes(rows: Iterable[tuple[Any, ...]], sizes: Sequence[int]) -> list[Outc
 _json: Final = msgspec.json.encode
 
 
-class _Items:
-    """The items of queries, as arrays: the tags of all, the types of all, and which of them each item has."""
+class Items(NamedTuple):
+    """The items of a query: the tags of all, the types of all, and which of them each item has (from, to; from, to)."""
 
-    def __init__(self) -> None:
-        self._tags: list[str] = []
-        self._types: list[str] = []
-        self._places: list[tuple[int, int, int, int]] = []
+    tags: Piece
+    types: Piece
+    places: list[tuple[int, int, int, int]]
 
-    def __len__(self) -> int:
-        return len(self._places)
 
-    def add(self, query: Query) -> _Items:
-        """One more query. All events are what an item without anything means."""
-        for types, tags in [((), ())] if query.everything else [(item.types, item.tags) for item in query.items]:
-            keys = list(dict.fromkeys(map(key, tags)))
-            first_tag, first_type = len(self._tags) + 1, len(self._types) + 1
-            self._tags += keys
-            self._types += types
-            self._places.append((first_tag, len(self._tags), first_type, len(self._types)))
-        return self
+def _items(query: Query) -> Items:
+    """All events are what an item without anything means."""
+    tags: list[bytes] = []
+    types: list[bytes] = []
+    places: list[tuple[int, int, int, int]] = []
+    for item in (_ANYTHING,) if query.everything else query.items:
+        first_tag, first_type = len(tags) + 1, len(types) + 1
+        tags += [key(tag).encode() for tag in dict.fromkeys(item.tags)]
+        types += [escaped(kind).encode() for kind in item.types]
+        places.append((first_tag, len(tags), first_type, len(types)))
+    return Items(piece(tags), piece(types), places)
 
-    def arrays(self) -> tuple[Array, ...]:
-        """The parameters of a function that takes items."""
-        columns = list(zip(*self._places, strict=True)) or [()] * 4
-        return (*map(integers, columns), texts(self._tags), texts(self._types))
+
+def _arrays(queries: Sequence[Items]) -> tuple[Array, ...]:
+    """The parameters of a function that takes items."""
+    places: list[tuple[int, int, int, int]] = []
+    tags = types = 0
+    for one in queries:
+        places += [(a + tags, b + tags, c + types, d + types) for a, b, c, d in one.places]
+        tags, types = tags + one.tags[0], types + one.types[0]
+    columns = zip(*places, strict=True) if places else ((),) * 4
+    return (
+        *(numbers(INTEGER, column) for column in columns),
+        array(TEXT, [one.tags for one in queries]),
+        array(TEXT, [one.types for one in queries]),
+    )
+
+
+class _Anything(NamedTuple):
+    types: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+_ANYTHING: Final = _Anything()
 
 
 def _bigint(position: int) -> int:

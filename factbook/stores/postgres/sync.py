@@ -135,7 +135,7 @@ class PostgresStore:
             if self._writer is None or not _sound(self._writer):
                 self._writer = None
                 self._writer = self._connect()
-            statement = statements.appending(self._settings, [(one.events, one.condition) for one in group])
+            statement = statements.appending(self._settings, [one.prepared for one in group])
             rows = self._answer(self._writer, statement, appending=True)
         except FactbookError as error:
             if len(group) > 1 and one_of_them(error):

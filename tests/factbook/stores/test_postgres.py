@@ -1,0 +1,90 @@
+"""The store in PostgreSQL keeps the contract, for threads and for asyncio."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import Any, ClassVar
+
+import psycopg
+import pytest
+from psycopg import RawCursor
+
+from factbook.recording import NewEvent
+from factbook.stores import AsyncStore, Store, open_store
+from factbook.stores.postgres import AsyncPostgresStore, init, statements
+from factbook.stores.postgres.arrays import register
+from factbook.stores.postgres.settings import settings
+from factbook.testing.store_contract import AsyncStoreContract, StoreContract
+from tests.servers import PostgresServer, debian_binaries
+
+numbers = count(1)
+
+
+@pytest.fixture(scope="module")
+def database(postgres_server: PostgresServer) -> Iterator[str]:
+    """A database for all tests of the module, each of which has a schema of its own in it."""
+    with postgres_server.database() as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def debian_database() -> Iterator[str]:
+    """The same on the server that the system brings along."""
+    binaries = debian_binaries()
+    if binaries is None:
+        pytest.skip("this system has no PostgreSQL of its own")
+    server = PostgresServer(binaries)
+    try:
+        server.start()
+        yield server.url()
+    finally:
+        server.remove()
+
+
+class Prepared:
+    """What the contract asks about a store in a database."""
+
+    url: str
+    database: ClassVar[str] = "database"
+
+    @pytest.fixture(autouse=True)
+    def prepared(self, request: pytest.FixtureRequest) -> None:
+        self.url = f"{request.getfixturevalue(self.database)}?schema=store_{next(numbers)}"
+        init(self.url)
+
+    def elsewhere(self, place: Path) -> partial[Store]:
+        return partial(open_store, self.url)
+
+    def slowly(self, place: Path, events: Sequence[NewEvent], seconds: float, commit: bool) -> None:
+        ours = settings(self.url)
+        options: dict[str, Any] = {**ours.conninfo, "cursor_factory": RawCursor}
+        with psycopg.connect(**options) as connection:
+            register(connection)
+            statement = statements.appending(ours, [statements.prepare(events, None)])
+            connection.cursor(binary=True).execute(statement.text.encode(), statement.values)
+            connection.execute("SELECT pg_sleep($1)", (seconds,))
+            if not commit:
+                connection.rollback()
+
+
+class TestPostgres(Prepared, StoreContract):
+    def open(self, place: Path) -> Store:
+        return open_store(self.url)
+
+
+class TestAsyncPostgres(Prepared, AsyncStoreContract):
+    async def open_async(self, place: Path) -> AsyncStore:
+        return AsyncPostgresStore(self.url)
+
+
+@pytest.mark.long
+class TestPostgresOfDebian(TestPostgres):
+    database = "debian_database"
+
+
+@pytest.mark.long
+class TestPostgresForLonger(TestPostgres):
+    effort = 10
