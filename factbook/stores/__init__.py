@@ -11,7 +11,8 @@ What a store has to keep is written as tests: :mod:`factbook.testing.store_contr
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Iterator, Sequence
+from collections.abc import Awaitable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from factbook.recording import AppendCondition, Appended, Conflict, NewEvent, Pa
 if TYPE_CHECKING:
     from threading import Event
 
-__all__ = ["AsyncStore", "Store", "follow", "open_store"]
+__all__ = ["AsyncStore", "Store", "follow", "open_async_store", "open_store"]
 
 
 class Store(Protocol):
@@ -111,13 +112,36 @@ def open_store(url: str) -> Store:
 
             return MemoryStore()
         case "postgresql" | "postgres":
-            from .postgres import PostgresStore
+            with _needing("postgres"):
+                from .postgres import PostgresStore
 
             return PostgresStore(url)
         case _:
             raise StoreUnfit(
                 f'there is no kind of store called "{scheme}": write memory:, sqlite:FILE or postgresql://…'
             )
+
+
+def open_async_store(url: str) -> AsyncStore:
+    """The store of a URL, for asyncio; raises :class:`~factbook.errors.StoreUnfit` if there can be none."""
+    scheme, _, _ = url.partition(":")
+    match scheme:
+        case "postgresql" | "postgres":
+            with _needing("postgres"):
+                from .postgres import AsyncPostgresStore
+
+            return AsyncPostgresStore(url)
+        case _:
+            raise StoreUnfit(f'there is no kind of store for asyncio called "{scheme}": write postgresql://…')
+
+
+@contextmanager
+def _needing(extra: str) -> Generator[None]:
+    """Names the extra when a package is missing."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise StoreUnfit(f'this kind of store needs {error.name}: pip install "factbook[{extra}]"') from error
 
 
 PAGE = 1_000

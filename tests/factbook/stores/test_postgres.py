@@ -13,8 +13,8 @@ import pytest
 from psycopg import RawCursor
 
 from factbook.recording import NewEvent
-from factbook.stores import AsyncStore, Store, open_store
-from factbook.stores.postgres import AsyncPostgresStore, init, statements
+from factbook.stores import AsyncStore, Store, open_async_store, open_store
+from factbook.stores.postgres import init, statements
 from factbook.stores.postgres.arrays import register
 from factbook.stores.postgres.settings import settings
 from factbook.testing.store_contract import AsyncStoreContract, StoreContract
@@ -55,7 +55,7 @@ class Prepared:
         self.url = f"{request.getfixturevalue(self.database)}?schema=store_{next(numbers)}"
         init(self.url)
 
-    def elsewhere(self, place: Path) -> partial[Store]:
+    def elsewhere(self, place: Path) -> partial[Store] | None:
         return partial(open_store, self.url)
 
     def slowly(self, place: Path, events: Sequence[NewEvent], seconds: float, commit: bool) -> None:
@@ -77,7 +77,15 @@ class TestPostgres(Prepared, StoreContract):
 
 class TestAsyncPostgres(Prepared, AsyncStoreContract):
     async def open_async(self, place: Path) -> AsyncStore:
-        return AsyncPostgresStore(self.url)
+        return open_async_store(self.url)
+
+    def elsewhere(self, place: Path) -> partial[Store] | None:
+        """Processes are tried with the other twin: what they race on is the same function."""
+
+
+@pytest.mark.long
+class TestAsyncPostgresInProcesses(TestAsyncPostgres):
+    elsewhere = Prepared.elsewhere
 
 
 @pytest.mark.long
