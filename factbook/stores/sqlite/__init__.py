@@ -1,0 +1,133 @@
+"""Events in a file of SQLite: durable, without a server, for several threads and processes of one machine."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from threading import Condition, Lock
+from typing import Final, TypeVar
+from uuid import UUID
+
+import apsw
+
+from factbook.errors import StoreUnavailable
+from factbook.queries import Query
+from factbook.recording import AppendCondition, Appended, Conflict, NewEvent, Page, Recorded
+
+from . import faults, reading
+from .files import Durability, connect, prepare
+from .window import Window, select
+from .writing import Request, Writer
+
+__all__ = ["Durability", "SqliteStore"]
+
+T = TypeVar("T")
+
+_POLL: Final = 0.01
+"""Seconds between two looks at what other processes have appended."""
+
+
+class SqliteStore:
+    """A store in a file, which is made if it is not there; its folder has to be.
+
+    ``timeout`` is for how many seconds other processes may keep it from writing. Raises
+    :class:`~factbook.errors.StoreUnfit` if the file, its place or the SQLite library will not do.
+    """
+
+    def __init__(self, file: Path | str, durability: Durability = Durability.FULL, timeout: float = 10.0) -> None:
+        self.file = Path(file).absolute()
+        self._process = os.getpid()
+        self._closed = False
+        self._grown = Condition()
+        self._window = Window()
+        self._idle: list[apsw.Connection] = []
+        self._connect = lambda: connect(self.file, durability, timeout)
+        first = prepare(self.file, durability, timeout)
+        self._writer = Writer(self.file, self._window, self._connect, self._notify, first)
+
+    def __repr__(self) -> str:
+        return f"SqliteStore({str(self.file)!r})"
+
+    def read(
+        self,
+        query: Query,
+        after: int = 0,
+        until: int | None = None,
+        limit: int | None = None,
+        backwards: bool = False,
+    ) -> Page:
+        """See :meth:`factbook.stores.Store.read`."""
+
+        def page(db: apsw.Connection) -> Page:
+            head = reading.head(db)
+            last = head if until is None else min(until, head)
+            return Page(select(db, self._window.upto(db, head), query, max(after, 0), last, limit, backwards), head)
+
+        return self._reading(page)
+
+    def append(self, events: Sequence[NewEvent], condition: AppendCondition | None = None) -> Appended | Conflict:
+        """See :meth:`factbook.stores.Store.append`."""
+        self._check()
+        turn = Lock()
+        turn.acquire()
+        request = Request.of(events, condition, turn.release)
+        if not self._writer.submit(request):
+            turn.acquire()
+        if request.answer is None and (following := self._writer.lead()):
+            following.done()
+        if isinstance(request.answer, Exception):
+            raise request.answer
+        assert request.answer is not None
+        return request.answer
+
+    def find(self, ids: Sequence[UUID]) -> list[Recorded]:
+        """See :meth:`factbook.stores.Store.find`."""
+        return self._reading(lambda db: reading.at_ids(db, list(dict.fromkeys(one.bytes for one in ids))))
+
+    def wait(self, after: int, timeout: float) -> int:
+        """See :meth:`factbook.stores.Store.wait`."""
+        deadline = time.monotonic() + timeout
+        while (head := self._reading(reading.head)) <= after and (rest := deadline - time.monotonic()) > 0:
+            with self._grown:
+                if self._window.head <= after and not self._closed:
+                    self._grown.wait(min(rest, _POLL))
+        return head
+
+    def close(self) -> None:
+        """See :meth:`factbook.stores.Store.close`."""
+        with self._grown:
+            self._closed = True
+            self._grown.notify_all()
+        self._writer.close()
+        while self._idle:
+            self._idle.pop().close()
+
+    def _notify(self) -> None:
+        with self._grown:
+            self._grown.notify_all()
+
+    def _reading(self, question: Callable[[apsw.Connection], T]) -> T:
+        """What a question answers that is asked of a connection that nobody else uses meanwhile."""
+        self._check()
+        try:
+            db = self._idle.pop()
+        except IndexError:
+            db = None
+        try:
+            db = db or self._connect()
+            return question(db)
+        except apsw.Error as error:
+            raise faults.unavailable(error, self.file) from error
+        finally:
+            if db is not None:
+                self._idle.append(db)
+                if self._closed:
+                    self.close()
+
+    def _check(self) -> None:
+        if self._closed:
+            raise StoreUnavailable(f"{self.file}: the store is closed")
+        if self._process != os.getpid():
+            raise StoreUnavailable(f"{self.file}: it was opened before this process was forked: open it again here")

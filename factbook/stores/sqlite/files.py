@@ -1,0 +1,179 @@
+"""The file: whether it can be a store, how it is opened, and what is in it.
+
+``event`` holds the events. ``tagged`` and ``segment`` are an index of their tags (:mod:`.segments`), which could be made
+again from the events at any time.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from enum import Enum
+from pathlib import Path
+from typing import Final
+
+import apsw
+
+from factbook.errors import StoreUnfit
+
+from .mounts import network
+
+__all__ = ["APPLICATION", "Durability", "connect", "prepare"]
+
+
+class Durability(Enum):
+    """What is certain when an append has been answered."""
+
+    FULL = "full"
+    """It is on the disk; a power failure loses nothing."""
+    NORMAL = "normal"
+    """It survives the end of the process; a power failure may lose the last appends, the newest ones first."""
+
+
+APPLICATION: Final = 0x66626F6B
+"""What the header of the file says about whose it is: ``fbok``."""
+
+_SOUND: Final = (3, 51, 3)
+"""SQLite before it may, in rare cases, overwrite a part of the log that is needed (the "WAL-reset bug")."""
+
+_SCHEMA: Final = """\
+CREATE TABLE event (
+    position INTEGER PRIMARY KEY, -- in the order of commits, from 1, without a gap
+    type TEXT NOT NULL,           -- ordering.OrderPlaced
+    version INTEGER NOT NULL,
+    data BLOB NOT NULL,           -- JSON, as UTF-8
+    id BLOB NOT NULL UNIQUE,      -- 16 bytes
+    tags BLOB NOT NULL,           -- a JSON array
+    metadata BLOB NOT NULL        -- JSON
+) STRICT;
+CREATE INDEX event_type ON event (type);
+CREATE TABLE segment (
+    number INTEGER PRIMARY KEY,
+    level INTEGER NOT NULL,
+    first INTEGER NOT NULL,       -- covers the events from this position
+    last INTEGER NOT NULL,        -- to this one
+    state INTEGER NOT NULL        -- 0 live, 1 being built, 2 left
+) STRICT;
+CREATE UNIQUE INDEX live ON segment (first) WHERE state = 0;
+CREATE TABLE tagged (
+    segment INTEGER NOT NULL,
+    tag TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    PRIMARY KEY (segment, tag, position)
+) STRICT, WITHOUT ROWID;
+"""
+
+_STEP: Final = 0.0003
+"""Seconds between two tries to get a lock."""
+
+_STEPS: Final = (_SCHEMA,)
+"""What leads from each version of the schema to the next; version 0 is an empty file."""
+
+
+def connect(file: Path, durability: Durability, timeout: float) -> apsw.Connection:
+    """A connection to a file that :func:`prepare` has looked at."""
+    db = apsw.Connection(str(file), statementcachesize=200)
+    db.set_busy_handler(_patience(timeout))
+    db.pragma("synchronous", durability.value)
+    db.pragma("cache_size", -8_000)
+    db.pragma("wal_autocheckpoint", 2_000)
+    db.config(apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
+    return db
+
+
+def _patience(timeout: float) -> Callable[[int], bool]:
+    """Waits for a lock in short steps; those that SQLite would take by itself become long, and others go first."""
+    began = 0.0
+
+    def again(tries: int) -> bool:
+        nonlocal began
+        now = time.monotonic()
+        if tries == 0:
+            began = now
+        elif now - began > timeout:
+            return False
+        time.sleep(_STEP)
+        return True
+
+    return again
+
+
+def prepare(file: Path, durability: Durability, timeout: float) -> apsw.Connection:
+    """Make or upgrade what is needed, and answer the connection that writes; raises ``StoreUnfit``."""
+    if tuple(map(int, apsw.sqlite_lib_version().split("."))) < _SOUND:
+        raise StoreUnfit(
+            f"SQLite {apsw.sqlite_lib_version()} may lose what was recorded (the WAL-reset bug, mended in 3.51.3):"
+            " upgrade the package apsw"
+        )
+    _look(file)
+    db: apsw.Connection | None = None
+    try:
+        db = connect(file, durability, timeout)
+        return _prepared(db, file, durability)
+    except (apsw.Error, StoreUnfit) as error:
+        if db is not None:
+            db.close()
+        raise error if isinstance(error, StoreUnfit) else _unfit(error, file) from None
+
+
+def _look(file: Path) -> None:
+    """What can be known without SQLite."""
+    folder = file.absolute().parent
+    if not folder.is_dir():
+        raise StoreUnfit(f"{file}: there is no folder {folder}: create it, or name another one")
+    if file.is_dir():
+        raise StoreUnfit(f"{file}: this is a folder: name a file in it")
+    if kind := network(folder):
+        raise StoreUnfit(
+            f"{file}: {folder} is on a network file system ({kind}), on which SQLite loses data: use a local disk, or"
+            " postgresql://… for several machines"
+        )
+    if not os.access(folder, os.W_OK) or (file.exists() and not os.access(file, os.R_OK | os.W_OK)):
+        raise StoreUnfit(f"{file}: this process may not write there; both the file and its folder have to be writable")
+
+
+def _prepared(db: apsw.Connection, file: Path, durability: Durability) -> apsw.Connection:
+    _claim(db, file)
+    if (mode := db.pragma("journal_mode", "wal")) != "wal":
+        raise StoreUnfit(f"{file}: SQLite cannot keep a write-ahead log here (it says {mode}): use a local disk")
+    kept = db.pragma("synchronous")
+    if kept != (2 if durability is Durability.FULL else 1):
+        raise StoreUnfit(f"{file}: SQLite does not keep its promise to write at once (synchronous is {kept})")
+    if db.pragma("user_version") < len(_STEPS):
+        db.execute("BEGIN IMMEDIATE")
+        _claim(db, file)  # it may have become somebody's meanwhile
+        _upgrade(db)
+        db.execute("COMMIT")
+    return db
+
+
+def _claim(db: apsw.Connection, file: Path) -> None:
+    """Whose file it is, and whether this code knows its schema."""
+    owner, version = db.pragma("application_id"), db.pragma("user_version")
+    if owner == APPLICATION:
+        if version > len(_STEPS):
+            raise StoreUnfit(
+                f"{file}: a newer factbook made this store (schema {version}; this one knows {len(_STEPS)}):"
+                " upgrade factbook"
+            )
+    elif owner or version or db.execute("SELECT 1 FROM sqlite_schema").get:
+        raise StoreUnfit(f"{file}: this is another program's database: name another file")
+
+
+def _upgrade(db: apsw.Connection) -> None:
+    for step in _STEPS[db.pragma("user_version") :]:
+        db.execute(step)
+    db.pragma("application_id", APPLICATION)
+    db.pragma("user_version", len(_STEPS))
+
+
+def _unfit(error: apsw.Error, file: Path) -> StoreUnfit:
+    match error:
+        case apsw.NotADBError():
+            return StoreUnfit(f"{file}: this is not a database: name another file")
+        case apsw.BusyError():
+            return StoreUnfit(f"{file}: another process has locked it: wait until it has ended")
+        case _:
+            return StoreUnfit(f"{file}: cannot be opened: {error}")

@@ -1,0 +1,98 @@
+"""What all threads of a process see of the file: the newest events from memory, older ones from the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from threading import Lock
+
+import apsw
+from attrs import define, field
+
+from factbook.queries import ALL, Query
+from factbook.recording import Recorded
+
+from . import reading, segments
+from .fresh import Fresh
+
+__all__ = ["Window", "select"]
+
+
+@define(eq=False)
+class Window:
+    """The newest events, up to where somebody has looked last."""
+
+    _fresh: Fresh = field(init=False, factory=lambda: Fresh(0))
+    _lock: Lock = field(init=False, factory=Lock)
+
+    @property
+    def head(self) -> int:
+        """The newest position that was seen."""
+        return self._fresh.head
+
+    def upto(self, db: apsw.Connection, head: int) -> Fresh:
+        """The newest events up to this committed position at least."""
+        fresh = self._fresh
+        if fresh.head >= head:
+            return fresh
+        with self._lock:
+            fresh = self._fresh
+            if fresh.head < head:
+                if fresh.full or not fresh.events or head - fresh.head > 1_000:  # perhaps others have written them to the index
+                    fresh = self._beyond(segments.covered(db))
+                fresh.add(reading.read(db, ALL, fresh.head, head))
+                self._fresh = fresh
+            return fresh
+
+    def grow(self, events: Sequence[Recorded], indexed: int | None) -> None:
+        """Events were committed; with ``indexed``, the index on disk knows all up to that position now."""
+        with self._lock:
+            if indexed is not None:
+                self._fresh = self._beyond(indexed)
+            behind = self._fresh.head
+            if events and events[-1].position > behind:
+                self._fresh.add(event for event in events if event.position > behind)
+
+    def _beyond(self, covered: int) -> Fresh:
+        """What is held beyond a position that the index on disk covers."""
+        held = self._fresh
+        if covered <= held.start:
+            return held
+        fresh = Fresh(covered)
+        fresh.add(held.events[covered - held.start :])
+        return fresh
+
+
+def select(
+    db: apsw.Connection,
+    fresh: Fresh,
+    query: Query,
+    after: int,
+    until: int,
+    limit: int | None = None,
+    backwards: bool = False,
+) -> list[Recorded]:
+    """The events of a query with ``after < position <= until``, wherever they are."""
+    if backwards:
+        found = _newer(fresh, query, after, until, limit, backwards)
+        rest = None if limit is None else limit - len(found)
+        return found + _older(db, fresh, query, after, until, rest, backwards) if rest != 0 else found
+    found = _older(db, fresh, query, after, until, limit, backwards)
+    rest = None if limit is None else limit - len(found)
+    return found + _newer(fresh, query, after, until, rest, backwards) if rest != 0 else found
+
+
+def _newer(
+    fresh: Fresh, query: Query, after: int, until: int, limit: int | None, backwards: bool
+) -> list[Recorded]:
+    if until <= fresh.start:
+        return []
+    places = fresh.find(query, after, until)
+    return fresh.at((places[::-1] if backwards else places)[:limit])
+
+
+def _older(
+    db: apsw.Connection, fresh: Fresh, query: Query, after: int, until: int, limit: int | None, backwards: bool
+) -> list[Recorded]:
+    if after >= fresh.start:
+        return []
+    return reading.read(db, query, after, min(until, fresh.start), limit, backwards)

@@ -1,0 +1,232 @@
+"""Writes to the file: what several threads append at the same time goes into one transaction.
+
+Whoever comes first leads: it takes all requests that wait, checks the condition of each in turn, records them, commits
+once, and hands over to the first that has come meanwhile. What is wrong with one request does not touch the others.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
+from typing import Final, TypeAlias
+
+import apsw
+import msgspec
+from attrs import define, field
+
+from factbook.errors import EventIdTaken, OutcomeUnknown, StoreUnavailable
+from factbook.recording import AppendCondition, Appended, Conflict, NewEvent, Recorded
+
+from . import faults, reading, segments
+from .fresh import Fresh
+from .window import Window, select
+
+__all__ = ["Request", "Writer"]
+
+_TOGETHER: Final = 1_000
+"""How many requests go into one transaction at most."""
+
+_MERGED: Final = segments.CHUNK // 10
+"""For how many recorded tags a chunk of the index is merged; ten moves of each see it through all its levels."""
+
+_INSERT: Final = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)"
+
+Row: TypeAlias = tuple[str, int, bytes, bytes, bytes, bytes]
+"""An event as a row, without its position."""
+
+
+@define(eq=False)
+class Request:
+    """An append that waits. ``done`` is called when there is an answer, or when it has to lead."""
+
+    rows: list[Row]
+    tags: int
+    condition: AppendCondition | None
+    done: Callable[[], object]
+    answer: Appended | Conflict | Exception | None = None
+
+    @classmethod
+    def of(cls, events: Sequence[NewEvent], condition: AppendCondition | None, done: Callable[[], object]) -> Request:
+        """With everything done that can be done before it is its turn."""
+        if not events:
+            raise ValueError("nothing to append")
+        return cls([_row(event) for event in events], sum(len(event.tags) for event in events), condition, done)
+
+
+def _row(event: NewEvent) -> Row:
+    return event.type, event.version, event.data, event.id.bytes, msgspec.json.encode(event.tags), event.metadata
+
+
+@define(eq=False)
+class Writer:
+    """The one connection of this process that writes. ``grown`` is called after each commit."""
+
+    file: Path
+    window: Window
+    connect: Callable[[], apsw.Connection]
+    grown: Callable[[], object]
+    _db: apsw.Connection | None
+    _waiting: deque[Request] = field(init=False, factory=deque[Request])
+    _lock: Lock = field(init=False, factory=Lock)
+    _led: bool = field(init=False, default=False)
+    _closed: bool = field(init=False, default=False)
+    _owed: int = field(init=False, default=0)
+
+    def submit(self, request: Request) -> bool:
+        """Let a request wait; says whether the caller has to :meth:`lead`, since nobody else does."""
+        with self._lock:
+            if self._closed:
+                raise StoreUnavailable(f"{self.file}: the store is closed")
+            self._waiting.append(request)
+            leads, self._led = not self._led, True
+        return leads
+
+    def lead(self) -> Request | None:
+        """Answer what waits. If something has come meanwhile, the first of it is answered: somebody has to lead again."""
+        with self._lock:
+            group = [self._waiting.popleft() for _ in range(min(len(self._waiting), _TOGETHER))]
+        try:
+            self._record(group)
+        finally:
+            with self._lock:
+                following = self._waiting[0] if self._waiting else None
+                self._led = following is not None
+            for request in group:
+                if request.answer is None:  # only an interrupt leads here
+                    request.answer = OutcomeUnknown(f"{self.file}: the process was interrupted while it recorded this")
+                request.done()
+        return following
+
+    def close(self) -> None:
+        """End what was begun, and take nothing more."""
+        turn = Lock()
+        turn.acquire()
+        last = Request([], 0, None, turn.release)
+        with suppress(StoreUnavailable):
+            leads = self.submit(last)
+            self._closed = True
+            if not leads:
+                turn.acquire()
+            if last.answer is None:
+                self.lead()
+            self._disconnect()
+
+    # One transaction -------------------------------------------------------------------------------------------------
+
+    def _record(self, group: Sequence[Request]) -> None:
+        try:
+            db = self._db = self._db or self.connect()
+            db.execute("BEGIN IMMEDIATE")
+            transaction = _Transaction(db, self.window.upto(db, head := reading.head(db)), Fresh(head))
+            for request in group:
+                request.answer = transaction.answer(request)
+            if not transaction.rows:
+                db.execute("ROLLBACK")
+                return
+            indexed = self._index(transaction, sum(request.tags for request in group))
+        except apsw.Error as error:
+            self._give_up(group, faults.unavailable(error, self.file))
+            return
+        try:
+            db.execute("COMMIT")
+        except apsw.FullError as error:  # what the log lacks is at its end, where the commit would be
+            self._give_up(group, faults.unavailable(error, self.file))
+        except apsw.Error as error:
+            self._give_up(group, faults.uncertain(error, self.file))
+        else:
+            self.window.grow(transaction.rows, indexed)
+            self.grown()
+
+    def _index(self, transaction: _Transaction, tags: int) -> int | None:
+        """Keep the index of tags in order; answers up to where it is on disk, if that has changed."""
+        db = transaction.db
+        self._owed += tags
+        while self._owed >= _MERGED:
+            self._owed = self._owed - _MERGED if segments.work(db) else 0
+        if not transaction.full:
+            return None
+        segments.flush(db, (transaction.fresh, transaction.staged()))
+        return transaction.head
+
+    def _give_up(self, group: Sequence[Request], fault: Exception) -> None:
+        """Nothing of the group is recorded, as far as can be known; the next one begins with a new connection."""
+        for request in group:
+            request.answer = fault
+        self._disconnect()
+
+    def _disconnect(self) -> None:
+        if self._db is not None:
+            with suppress(apsw.Error):
+                self._db.close()
+        self._db = None
+
+
+@define(eq=False)
+class _Transaction:
+    """What one transaction adds to the events, ``fresh`` among them, that are there."""
+
+    db: apsw.Connection
+    fresh: Fresh
+    _staged: Fresh
+    rows: list[Recorded] = field(init=False, factory=list[Recorded])
+
+    @property
+    def head(self) -> int:
+        """The last position."""
+        return self.rows[-1].position if self.rows else self._staged.start
+
+    @property
+    def full(self) -> bool:
+        """Whether memory holds enough."""
+        return self.fresh.full or len(self.fresh.events) + len(self.rows) > 4096
+
+    def staged(self) -> Fresh:
+        """What was added, found by tag and type."""
+        self._staged.add(self.rows[len(self._staged.events) :])
+        return self._staged
+
+    def answer(self, request: Request) -> Appended | Conflict | Exception:
+        """Record what is requested, if its condition holds; what is wrong with the request is an answer, too."""
+        if request.condition is not None and (offender := self._offender(request.condition)):
+            try:
+                return self._again(request.rows) or Conflict(offender)
+            except EventIdTaken as fault:
+                return fault
+        before = self.head
+        rows = [reading.recorded((before + number, *row)) for number, row in enumerate(request.rows, 1)]
+        try:
+            if len(rows) == 1:
+                self.db.execute(_INSERT, rows[0])
+            else:
+                self.db.executemany(_INSERT, rows)
+        except (apsw.ConstraintError, apsw.TooBigError, TypeError, ValueError, OverflowError) as error:
+            self.db.execute("DELETE FROM event WHERE position > ?", (before,))
+            try:
+                return self._again(request.rows) or error
+            except EventIdTaken as fault:
+                return fault
+        self.rows += rows
+        return Appended(before + len(rows))
+
+    def _offender(self, condition: AppendCondition) -> int | None:
+        """The first event that is in the way."""
+        query, after = condition.query, condition.after
+        if found := select(self.db, self.fresh, query, after, self.fresh.head, limit=1):
+            return found[0].position
+        return next(iter(self.staged().find(query, after, self.head)), None) if self.rows else None
+
+    def _again(self, rows: Sequence[Row]) -> Appended | None:
+        """The first answer, if these events are there already; raises ``EventIdTaken`` if they are, but not just so."""
+        ids = [row[3] for row in rows]
+        found = {event.raw_id: event for event in reading.at_ids(self.db, ids)}
+        if not found and len(set(ids)) == len(ids):
+            return None
+        recorded = [found[one] for one in ids if one in found]
+        if [(row[3], row[0], row[2], row[4]) for row in rows] != [
+            (event.raw_id, event.type, event.data, event.raw_tags) for event in recorded
+        ]:
+            raise EventIdTaken("an event id is in the store already, with another type, other data or other tags")
+        return Appended(recorded[-1].position)
