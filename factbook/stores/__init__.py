@@ -1,10 +1,8 @@
 """Where events are kept: the port that every store fits, and how a store is named.
 
-========================  ===========================================================================================
 ``memory:``               in this process, for as long as it lives
 ``sqlite:shop.db``        a file on this machine, durable; the path is relative to the current folder
 ``postgresql://…``        a database; needs the extra ``postgres``
-========================  ===========================================================================================
 
 What a store has to keep is written as tests: :mod:`factbook.testing.store_contract`.
 """
@@ -105,7 +103,7 @@ class AsyncStore(Protocol):
 
 def open_store(url: str) -> Store:
     """The store of a URL; raises :class:`~factbook.errors.StoreUnfit` if there can be none."""
-    scheme, _, _ = url.partition(":")
+    scheme, _, place = url.partition(":")
     match scheme:
         case "memory":
             from .memory import MemoryStore
@@ -116,6 +114,10 @@ def open_store(url: str) -> Store:
                 from .postgres import PostgresStore
 
             return PostgresStore(url)
+        case "sqlite":
+            from .sqlite import open_sqlite
+
+            return open_sqlite(place)
         case _:
             raise StoreUnfit(
                 f'there is no kind of store called "{scheme}": write memory:, sqlite:FILE or postgresql://…'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from threading import Condition, Lock
 from typing import Final, TypeVar
@@ -17,11 +18,13 @@ from factbook.queries import Query
 from factbook.recording import AppendCondition, Appended, Conflict, NewEvent, Page, Recorded
 
 from . import faults, reading
+from .database import Database
 from .files import Durability, connect, prepare
+from .naming import named
 from .window import Window, select
 from .writing import Request, Writer
 
-__all__ = ["Durability", "SqliteStore"]
+__all__ = ["Durability", "SqliteStore", "open_sqlite"]
 
 T = TypeVar("T")
 
@@ -42,8 +45,8 @@ class SqliteStore:
         self._closed = False
         self._grown = Condition()
         self._window = Window()
-        self._idle: list[apsw.Connection] = []
-        self._connect = lambda: connect(self.file, durability, timeout)
+        self._idle: list[Database] = []
+        self._connect = partial(connect, self.file, durability, timeout)
         first = prepare(self.file, durability, timeout)
         self._writer = Writer(self.file, self._window, self._connect, self._notify, first)
 
@@ -60,7 +63,7 @@ class SqliteStore:
     ) -> Page:
         """See :meth:`factbook.stores.Store.read`."""
 
-        def page(db: apsw.Connection) -> Page:
+        def page(db: Database) -> Page:
             head = reading.head(db)
             last = head if until is None else min(until, head)
             return Page(select(db, self._window.upto(db, head), query, max(after, 0), last, limit, backwards), head)
@@ -84,7 +87,7 @@ class SqliteStore:
 
     def find(self, ids: Sequence[UUID]) -> list[Recorded]:
         """See :meth:`factbook.stores.Store.find`."""
-        return self._reading(lambda db: reading.at_ids(db, list(dict.fromkeys(one.bytes for one in ids))))
+        return self._reading(lambda db: reading.at_ids(db, [one.bytes for one in ids], reading.head(db)))
 
     def wait(self, after: int, timeout: float) -> int:
         """See :meth:`factbook.stores.Store.wait`."""
@@ -108,7 +111,7 @@ class SqliteStore:
         with self._grown:
             self._grown.notify_all()
 
-    def _reading(self, question: Callable[[apsw.Connection], T]) -> T:
+    def _reading(self, question: Callable[[Database], T]) -> T:
         """What a question answers that is asked of a connection that nobody else uses meanwhile."""
         self._check()
         try:
@@ -131,3 +134,8 @@ class SqliteStore:
             raise StoreUnavailable(f"{self.file}: the store is closed")
         if self._process != os.getpid():
             raise StoreUnavailable(f"{self.file}: it was opened before this process was forked: open it again here")
+
+
+def open_sqlite(place: str) -> SqliteStore:
+    """The store of a URL, of which ``place`` is what follows ``sqlite:``."""
+    return SqliteStore(*named(place))

@@ -1,7 +1,7 @@
 """The file: whether it can be a store, how it is opened, and what is in it.
 
-``event`` holds the events. ``tagged`` and ``segment`` are an index of their tags (:mod:`.segments`), which could be made
-again from the events at any time.
+``event`` holds the events. ``tagged`` and ``segment`` are an index of their tags (:mod:`.segments`), which could be
+made again from the events at any time.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import apsw
 
 from factbook.errors import StoreUnfit
 
+from .database import Database
 from .mounts import network
 
 __all__ = ["APPLICATION", "Durability", "connect", "prepare"]
@@ -72,14 +73,18 @@ _STEPS: Final = (_SCHEMA,)
 """What leads from each version of the schema to the next; version 0 is an empty file."""
 
 
-def connect(file: Path, durability: Durability, timeout: float) -> apsw.Connection:
+def connect(file: Path, durability: Durability, timeout: float) -> Database:
     """A connection to a file that :func:`prepare` has looked at."""
-    db = apsw.Connection(str(file), statementcachesize=200)
-    db.set_busy_handler(_patience(timeout))
+    connection = apsw.Connection(str(file), statementcachesize=200)
+    connection.set_busy_handler(_patience(timeout))
+    connection.config(apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
+    return _set(connection, durability)
+
+
+def _set(db: Database, durability: Durability) -> Database:
     db.pragma("synchronous", durability.value)
     db.pragma("cache_size", -8_000)
     db.pragma("wal_autocheckpoint", 2_000)
-    db.config(apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
     return db
 
 
@@ -100,7 +105,7 @@ def _patience(timeout: float) -> Callable[[int], bool]:
     return again
 
 
-def prepare(file: Path, durability: Durability, timeout: float) -> apsw.Connection:
+def prepare(file: Path, durability: Durability, timeout: float) -> Database:
     """Make or upgrade what is needed, and answer the connection that writes; raises ``StoreUnfit``."""
     if tuple(map(int, apsw.sqlite_lib_version().split("."))) < _SOUND:
         raise StoreUnfit(
@@ -108,7 +113,7 @@ def prepare(file: Path, durability: Durability, timeout: float) -> apsw.Connecti
             " upgrade the package apsw"
         )
     _look(file)
-    db: apsw.Connection | None = None
+    db: Database | None = None
     try:
         db = connect(file, durability, timeout)
         return _prepared(db, file, durability)
@@ -134,7 +139,7 @@ def _look(file: Path) -> None:
         raise StoreUnfit(f"{file}: this process may not write there; both the file and its folder have to be writable")
 
 
-def _prepared(db: apsw.Connection, file: Path, durability: Durability) -> apsw.Connection:
+def _prepared(db: Database, file: Path, durability: Durability) -> Database:
     _claim(db, file)
     if (mode := db.pragma("journal_mode", "wal")) != "wal":
         raise StoreUnfit(f"{file}: SQLite cannot keep a write-ahead log here (it says {mode}): use a local disk")
@@ -149,7 +154,7 @@ def _prepared(db: apsw.Connection, file: Path, durability: Durability) -> apsw.C
     return db
 
 
-def _claim(db: apsw.Connection, file: Path) -> None:
+def _claim(db: Database, file: Path) -> None:
     """Whose file it is, and whether this code knows its schema."""
     owner, version = db.pragma("application_id"), db.pragma("user_version")
     if owner == APPLICATION:
@@ -162,7 +167,7 @@ def _claim(db: apsw.Connection, file: Path) -> None:
         raise StoreUnfit(f"{file}: this is another program's database: name another file")
 
 
-def _upgrade(db: apsw.Connection) -> None:
+def _upgrade(db: Database) -> None:
     for step in _STEPS[db.pragma("user_version") :]:
         db.execute(step)
     db.pragma("application_id", APPLICATION)

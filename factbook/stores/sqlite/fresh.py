@@ -13,9 +13,9 @@ from typing import Final
 from factbook.queries import Query, QueryItem
 from factbook.recording import Recorded
 
-__all__ = ["Fresh", "entries"]
+__all__ = ["MANY", "Fresh", "entries"]
 
-_MANY: Final = 4_096
+MANY = 4_096
 """How many events are held before the index on disk takes them over."""
 
 _LARGE: Final = 16_000_000
@@ -23,12 +23,12 @@ _LARGE: Final = 16_000_000
 
 
 class Fresh:
-    """The events beyond ``start``, at positions without a gap, found by type and tag.
+    """The events beyond ``start``, up to ``head``, at positions without a gap, found by type and tag.
 
     Events are only ever added, by one thread at a time; others may read meanwhile, up to a position that they know.
     """
 
-    __slots__ = ("_size", "_tags", "_types", "events", "start")
+    __slots__ = ("_size", "_tags", "_types", "events", "head", "start")
 
     def __init__(self, start: int) -> None:
         self.start = start
@@ -36,20 +36,16 @@ class Fresh:
         self._tags: dict[str, list[int]] = {}
         self._types: dict[str, list[int]] = {}
         self._size = 0
-
-    @property
-    def head(self) -> int:
-        """The position of the last event that is here."""
-        return self.start + len(self.events)
+        self.head = start
 
     @property
     def full(self) -> bool:
         """Whether it is time for the index on disk."""
-        return len(self.events) >= _MANY or self._size > _LARGE
+        return len(self.events) >= MANY or self._size > _LARGE
 
     def add(self, events: Iterable[Recorded]) -> None:
         """Hold events that follow the last one."""
-        tags, types = self._tags, self._types
+        tags, types, position = self._tags, self._types, self.head
         for event in events:
             position = event[0]
             self.events.append(event)
@@ -59,6 +55,7 @@ class Fresh:
                 places = tags.setdefault(tag, [])
                 if not places or places[-1] != position:  # a tag that is there twice is there once
                     places.append(position)
+        self.head = position  # last, for those who read meanwhile
 
     def find(self, query: Query, after: int, until: int) -> Sequence[int]:
         """The positions of a query's events with ``after < position <= until``, in their order."""

@@ -8,8 +8,9 @@ from typing import Final
 
 __all__ = ["network"]
 
-_NETWORK: Final = frozenset(
-    "9p afs beegfs ceph cifs fuse.ceph fuse.glusterfs fuse.sshfs gpfs lustre ncpfs nfs nfs4 smb3 smbfs".split()
+_NETWORK: Final = (
+    *("9p", "afs", "beegfs", "ceph", "cifs", "fuse.ceph", "fuse.glusterfs", "fuse.sshfs", "gpfs", "lustre", "ncpfs"),
+    *("nfs", "nfs4", "smb3", "smbfs"),
 )
 """File systems on which several machines may write, and locks or shared memory do not hold for all of them."""
 

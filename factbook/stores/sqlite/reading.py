@@ -6,15 +6,16 @@ in them the tag, then the events.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
-import apsw
+import msgspec
 
 from factbook.queries import Query, QueryItem
 from factbook.recording import Recorded
 
+from .database import Database
 from .segments import LIVE
 
 __all__ = ["COLUMNS", "at_ids", "head", "read", "recorded"]
@@ -22,24 +23,27 @@ __all__ = ["COLUMNS", "at_ids", "head", "read", "recorded"]
 COLUMNS: Final = "e.position, e.type, e.version, e.data, e.id, e.tags, e.metadata"
 """In the order of :class:`~factbook.recording.Recorded`."""
 
-_ARMS: Final = 100
+_ARMS: Final = 50
 """How many items of a query are asked for in one statement; SQLite has a limit of 500."""
 
-Shape: TypeAlias = tuple[int, int]
-"""How many tags and how many types an item has."""
+_FEW: Final = 8
+"""How many tags or types of an item are values of their own; of more, all but the first are a JSON array."""
 
-recorded: Final[partial[Recorded]] = partial(tuple.__new__, Recorded)
+Shape: TypeAlias = tuple[int, int]
+"""How many tags and how many types an item has; :data:`_FEW` and one more stand for any greater number."""
+
+recorded: Final[Callable[[Iterable[Any]], Recorded]] = partial(cast(Any, tuple).__new__, Recorded)
 """A row as an event; the same as ``Recorded._make``, a third of its time."""
 
 
-def head(db: apsw.Connection) -> int:
+def head(db: Database) -> int:
     """The position of the last event."""
     last: int | None = db.execute("SELECT max(position) FROM event").get
     return last or 0
 
 
 def read(
-    db: apsw.Connection, query: Query, after: int, until: int, limit: int | None = None, backwards: bool = False
+    db: Database, query: Query, after: int, until: int, limit: int | None = None, backwards: bool = False
 ) -> list[Recorded]:
     """The events of a query with ``after < position <= until``, which the index on disk covers for all tags."""
     most = -1 if limit is None else limit
@@ -56,28 +60,36 @@ def read(
     return [found[place] for place in sorted(found, reverse=backwards)][:limit]
 
 
-def at_ids(db: apsw.Connection, ids: Sequence[bytes]) -> list[Recorded]:
-    """The events of these ids that are there, in the order of their positions."""
-    sql = f"SELECT {COLUMNS} FROM event e WHERE e.id = ?"
-    found = {event.position: event for one in ids for event in _rows(db, sql, (one,))}
+def at_ids(db: Database, ids: Sequence[bytes], until: int) -> list[Recorded]:
+    """The events of these ids that are there, up to a position, in the order of their positions."""
+    sql = f"SELECT {COLUMNS} FROM event e WHERE e.id = ? AND e.position <= ?"
+    found = {event.position: event for one in ids for event in _rows(db, sql, (one, until))}
     return [found[place] for place in sorted(found)]
 
 
-def _rows(db: apsw.Connection, sql: str, values: tuple[Any, ...]) -> list[Recorded]:
+def _rows(db: Database, sql: str, values: tuple[Any, ...]) -> list[Recorded]:
     return list(map(recorded, db.execute(sql, values)))
 
 
 def _some(
-    db: apsw.Connection, items: Sequence[QueryItem], after: int, until: int, most: int, backwards: bool
+    db: Database, items: Sequence[QueryItem], after: int, until: int, most: int, backwards: bool
 ) -> list[Recorded]:
-    sql = _statement(tuple((len(item.tags), len(item.types)) for item in items), backwards)
+    sql = _statement(tuple((_count(item.tags), _count(item.types)) for item in items), backwards)
     return _rows(db, sql, (after, until, most, *_values(items)))
 
 
-def _values(items: Iterable[QueryItem]) -> Iterator[str]:
+def _count(texts: Sequence[str]) -> int:
+    return min(len(texts), _FEW + 1)
+
+
+def _values(items: Iterable[QueryItem]) -> Iterator[str | bytes]:
     for item in items:
-        yield from item.tags
-        yield from item.types
+        for texts in (item.tags, item.types):
+            if len(texts) <= _FEW:
+                yield from texts
+            else:
+                yield texts[0]
+                yield msgspec.json.encode(texts[1:]).decode()
 
 
 @lru_cache
@@ -100,7 +112,7 @@ def _statement(shapes: tuple[Shape, ...], backwards: bool) -> str:
     number = 4
     for shape in shapes:
         arms.append(f"SELECT position FROM ({_arm(shape, number, order)})")
-        number += sum(shape)
+        number += _places(shape[0]) + _places(shape[1])
     return (
         f"SELECT {COLUMNS} FROM ({' UNION '.join(arms)}) found CROSS JOIN event e ON e.position = found.position"
         f" ORDER BY found.position {order} LIMIT ?3"
@@ -113,7 +125,7 @@ def _arm(shape: Shape, number: int, order: str) -> str:
         source, conditions, ordered = _tagged(shape, number, order)
         return f"SELECT t.position FROM {source} WHERE {conditions} ORDER BY {ordered} LIMIT ?3"
     return (
-        f"SELECT position FROM event INDEXED BY event_type WHERE type IN ({_marks(number, shape[1])})"
+        f"SELECT position FROM event INDEXED BY event_type WHERE type IN ({_texts(number, shape[1])})"
         f" AND position > ?1 AND position <= ?2 ORDER BY position {order} LIMIT ?3"
     )
 
@@ -126,15 +138,28 @@ def _tagged(shape: Shape, number: int, order: str) -> tuple[str, str, str]:
         f"s.state = {LIVE} AND s.last > ?1 AND s.first <= ?2 AND t.segment = s.number AND t.tag = ?{number}"
         " AND t.position > ?1 AND t.position <= ?2"
     )
-    for other in range(1, tags):
-        source += f" CROSS JOIN tagged t{other}"
-        conditions += (
-            f" AND t{other}.segment = s.number AND t{other}.tag = ?{number + other} AND t{other}.position = t.position"
-        )
-    if types:
-        conditions += f" AND ({' + '.join(f'(t.type = ?{number + tags + one})' for one in range(types))})"
+    carried = "tagged o WHERE o.segment = s.number AND o.position = t.position AND o.tag ="
+    if tags > _FEW:
+        missing = f"SELECT 1 FROM json_each(?{number + 1}) other WHERE NOT EXISTS (SELECT 1 FROM {carried} other.value)"
+        conditions += f" AND NOT EXISTS ({missing})"
+    else:
+        for other in range(1, tags):
+            conditions += f" AND EXISTS (SELECT 1 FROM {carried} ?{number + other})"
+    first = number + _places(tags)
+    if types > _FEW:
+        conditions += f" AND t.type IN ({_texts(first, types)})"
+    elif types:  # a sum, since SQLite makes a table of what stands behind IN, or is joined by OR
+        conditions += f" AND ({' + '.join(f'(t.type = ?{first + one})' for one in range(types))})"
     return source, conditions, f"s.first {order}, t.position {order}"
 
 
-def _marks(number: int, count: int) -> str:
-    return ", ".join(f"?{number + one}" for one in range(count))
+def _places(count: int) -> int:
+    """How many values so many texts are."""
+    return count if count <= _FEW else 2
+
+
+def _texts(first: int, count: int) -> str:
+    """So many texts as what stands behind ``IN``."""
+    if count > _FEW:
+        return f"SELECT ?{first} UNION ALL SELECT value FROM json_each(?{first + 1})"
+    return ", ".join(f"?{first + one}" for one in range(count))

@@ -14,11 +14,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-import apsw
-
+from .database import Database
 from .fresh import Fresh, entries
 
-__all__ = ["BUILT", "LEFT", "LIVE", "covered", "flush", "work"]
+__all__ = ["BUILT", "CHUNK", "LEFT", "LIVE", "covered", "flush", "work"]
 
 LIVE: Final = 0
 BUILT: Final = 1
@@ -27,16 +26,16 @@ LEFT: Final = 2
 _TIER: Final = 8
 """How many segments of a level become one of the next."""
 
-CHUNK: Final = 500
+CHUNK = 500
 """How many entries are moved at a time."""
 
 
-def covered(db: apsw.Connection) -> int:
+def covered(db: Database) -> int:
     """The position up to which the index on disk knows all events."""
     return _one(db, f"SELECT max(last) FROM segment WHERE state = {LIVE}") or 0
 
 
-def flush(db: apsw.Connection, parts: Sequence[Fresh]) -> None:
+def flush(db: Database, parts: Sequence[Fresh]) -> None:
     """Write what is held in memory as a segment, and begin a merge if there are enough of them."""
     last, head = covered(db), parts[-1].head
     number = _add(db, 0, last + 1, head, LIVE)
@@ -47,7 +46,7 @@ def flush(db: apsw.Connection, parts: Sequence[Fresh]) -> None:
     _begin(db, 0)
 
 
-def work(db: apsw.Connection) -> bool:
+def work(db: Database) -> bool:
     """Do a little of what there is to merge, the smallest segments first; says whether there was anything to do."""
     job = db.execute(
         f"SELECT number, level, state FROM segment WHERE state <> {LIVE} ORDER BY level, state DESC LIMIT 1"
@@ -62,21 +61,23 @@ def work(db: apsw.Connection) -> bool:
     return True
 
 
-def _begin(db: apsw.Connection, level: int) -> None:
+def _begin(db: Database, level: int) -> None:
     """Begin to merge the oldest segments of a level, if they are enough and none is built from that level now."""
     if _one(db, f"SELECT 1 FROM segment WHERE level = {level + 1} AND state = {BUILT}"):
         return
-    spans = list(db.execute(
-        f"SELECT first, last FROM segment WHERE level = {level} AND state = {LIVE} ORDER BY first LIMIT {_TIER}"
-    ))
+    spans = list(
+        db.execute(
+            f"SELECT first, last FROM segment WHERE level = {level} AND state = {LIVE} ORDER BY first LIMIT {_TIER}"
+        )
+    )
     if len(spans) == _TIER:
         _add(db, level + 1, spans[0][0], spans[-1][1], BUILT)
 
 
-def _copy(db: apsw.Connection, number: int, level: int) -> None:
+def _copy(db: Database, number: int, level: int) -> None:
     """Copy the next entries of the merged segments into the new one; with the last of them, they change places."""
-    span = "first >= (SELECT first FROM segment WHERE number = ?1) AND last <= (SELECT last FROM segment WHERE number = ?1)"
-    within = f"level = {level - 1} AND state = {LIVE} AND {span}"
+    span = "(SELECT first FROM segment WHERE number = ?1) AND (SELECT last FROM segment WHERE number = ?1)"
+    within = f"level = {level - 1} AND state = {LIVE} AND first BETWEEN {span}"
     tag, place = db.execute(
         "SELECT tag, position FROM tagged WHERE segment = ? ORDER BY tag DESC, position DESC LIMIT 1", (number,)
     ).fetchone() or ("", 0)
@@ -96,7 +97,7 @@ def _copy(db: apsw.Connection, number: int, level: int) -> None:
         _begin(db, level)
 
 
-def _delete(db: apsw.Connection, number: int) -> None:
+def _delete(db: Database, number: int) -> None:
     """Delete the next entries of a segment that is left, and in the end the segment."""
     beyond = db.execute(
         f"SELECT tag, position FROM tagged WHERE segment = ? ORDER BY tag, position LIMIT 1 OFFSET {CHUNK}", (number,)
@@ -108,11 +109,11 @@ def _delete(db: apsw.Connection, number: int) -> None:
         db.execute("DELETE FROM segment WHERE number = ?", (number,))
 
 
-def _add(db: apsw.Connection, level: int, first: int, last: int, state: int) -> int:
+def _add(db: Database, level: int, first: int, last: int, state: int) -> int:
     number: int = (_one(db, "SELECT max(number) FROM segment") or 0) + 1
     db.execute("INSERT INTO segment VALUES (?, ?, ?, ?, ?)", (number, level, first, last, state))
     return number
 
 
-def _one(db: apsw.Connection, sql: str) -> Any:
+def _one(db: Database, sql: str) -> Any:
     return db.execute(sql).get

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from threading import Lock
 
-import apsw
 from attrs import define, field
 
 from factbook.queries import ALL, Query
 from factbook.recording import Recorded
 
 from . import reading, segments
+from .database import Database
 from .fresh import Fresh
 
 __all__ = ["Window", "select"]
@@ -29,7 +29,7 @@ class Window:
         """The newest position that was seen."""
         return self._fresh.head
 
-    def upto(self, db: apsw.Connection, head: int) -> Fresh:
+    def upto(self, db: Database, head: int) -> Fresh:
         """The newest events up to this committed position at least."""
         fresh = self._fresh
         if fresh.head >= head:
@@ -37,7 +37,9 @@ class Window:
         with self._lock:
             fresh = self._fresh
             if fresh.head < head:
-                if fresh.full or not fresh.events or head - fresh.head > 1_000:  # perhaps others have written them to the index
+                if (
+                    fresh.full or not fresh.events or head - fresh.head > 1_000
+                ):  # perhaps others have written them to the index
                     fresh = self._beyond(segments.covered(db))
                 fresh.add(reading.read(db, ALL, fresh.head, head))
                 self._fresh = fresh
@@ -63,7 +65,7 @@ class Window:
 
 
 def select(
-    db: apsw.Connection,
+    db: Database,
     fresh: Fresh,
     query: Query,
     after: int,
@@ -81,9 +83,7 @@ def select(
     return found + _newer(fresh, query, after, until, rest, backwards) if rest != 0 else found
 
 
-def _newer(
-    fresh: Fresh, query: Query, after: int, until: int, limit: int | None, backwards: bool
-) -> list[Recorded]:
+def _newer(fresh: Fresh, query: Query, after: int, until: int, limit: int | None, backwards: bool) -> list[Recorded]:
     if until <= fresh.start:
         return []
     places = fresh.find(query, after, until)
@@ -91,7 +91,7 @@ def _newer(
 
 
 def _older(
-    db: apsw.Connection, fresh: Fresh, query: Query, after: int, until: int, limit: int | None, backwards: bool
+    db: Database, fresh: Fresh, query: Query, after: int, until: int, limit: int | None, backwards: bool
 ) -> list[Recorded]:
     if after >= fresh.start:
         return []

@@ -20,19 +20,21 @@ from attrs import define, field
 from factbook.errors import EventIdTaken, OutcomeUnknown, StoreUnavailable
 from factbook.recording import AppendCondition, Appended, Conflict, NewEvent, Recorded
 
-from . import faults, reading, segments
+from . import faults, fresh, reading, segments
+from .database import Database
 from .fresh import Fresh
 from .window import Window, select
 
-__all__ = ["Request", "Writer"]
+__all__ = ["INSERT", "Request", "Writer"]
 
 _TOGETHER: Final = 1_000
 """How many requests go into one transaction at most."""
 
-_MERGED: Final = segments.CHUNK // 10
-"""For how many recorded tags a chunk of the index is merged; ten moves of each see it through all its levels."""
+_MOVES: Final = 10
+"""How often a tag is moved in the index, on the average, until it is in its place: at each level twice."""
 
-_INSERT: Final = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)"
+INSERT: Final = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)"
+"""An event, as it is kept."""
 
 Row: TypeAlias = tuple[str, int, bytes, bytes, bytes, bytes]
 """An event as a row, without its position."""
@@ -66,9 +68,9 @@ class Writer:
 
     file: Path
     window: Window
-    connect: Callable[[], apsw.Connection]
+    connect: Callable[[], Database]
     grown: Callable[[], object]
-    _db: apsw.Connection | None
+    _db: Database | None
     _waiting: deque[Request] = field(init=False, factory=deque[Request])
     _lock: Lock = field(init=False, factory=Lock)
     _led: bool = field(init=False, default=False)
@@ -85,7 +87,7 @@ class Writer:
         return leads
 
     def lead(self) -> Request | None:
-        """Answer what waits. If something has come meanwhile, the first of it is answered: somebody has to lead again."""
+        """Answer what waits, and what has come first meanwhile, if anything: then somebody has to lead again."""
         with self._lock:
             group = [self._waiting.popleft() for _ in range(min(len(self._waiting), _TOGETHER))]
         try:
@@ -143,9 +145,9 @@ class Writer:
     def _index(self, transaction: _Transaction, tags: int) -> int | None:
         """Keep the index of tags in order; answers up to where it is on disk, if that has changed."""
         db = transaction.db
-        self._owed += tags
-        while self._owed >= _MERGED:
-            self._owed = self._owed - _MERGED if segments.work(db) else 0
+        self._owed += tags * _MOVES
+        while self._owed >= segments.CHUNK:
+            self._owed = self._owed - segments.CHUNK if segments.work(db) else 0
         if not transaction.full:
             return None
         segments.flush(db, (transaction.fresh, transaction.staged()))
@@ -168,7 +170,7 @@ class Writer:
 class _Transaction:
     """What one transaction adds to the events, ``fresh`` among them, that are there."""
 
-    db: apsw.Connection
+    db: Database
     fresh: Fresh
     _staged: Fresh
     rows: list[Recorded] = field(init=False, factory=list[Recorded])
@@ -181,7 +183,7 @@ class _Transaction:
     @property
     def full(self) -> bool:
         """Whether memory holds enough."""
-        return self.fresh.full or len(self.fresh.events) + len(self.rows) > 4096
+        return self.fresh.full or len(self.fresh.events) + len(self.rows) >= fresh.MANY
 
     def staged(self) -> Fresh:
         """What was added, found by tag and type."""
@@ -199,9 +201,9 @@ class _Transaction:
         rows = [reading.recorded((before + number, *row)) for number, row in enumerate(request.rows, 1)]
         try:
             if len(rows) == 1:
-                self.db.execute(_INSERT, rows[0])
+                self.db.execute(INSERT, rows[0])
             else:
-                self.db.executemany(_INSERT, rows)
+                self.db.executemany(INSERT, rows)
         except (apsw.ConstraintError, apsw.TooBigError, TypeError, ValueError, OverflowError) as error:
             self.db.execute("DELETE FROM event WHERE position > ?", (before,))
             try:
@@ -221,7 +223,7 @@ class _Transaction:
     def _again(self, rows: Sequence[Row]) -> Appended | None:
         """The first answer, if these events are there already; raises ``EventIdTaken`` if they are, but not just so."""
         ids = [row[3] for row in rows]
-        found = {event.raw_id: event for event in reading.at_ids(self.db, ids)}
+        found = {event.raw_id: event for event in reading.at_ids(self.db, ids, self.head)}
         if not found and len(set(ids)) == len(ids):
             return None
         recorded = [found[one] for one in ids if one in found]
