@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
-CHECKED = factbook codegen/factbook_codegen $(wildcard generated deciders) tests
+CHECKED = factbook codegen/factbook_codegen $(wildcard generated deciders effects) tests
 
 .PHONY: demo test test-long check bench docs clean
 .DELETE_ON_ERROR:

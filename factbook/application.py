@@ -31,6 +31,7 @@ from .states import States
 from .stores import Store, open_store
 from .system import System
 from .translation import Translation
+from .views import Views
 
 __all__ = ["Accepted", "Application", "EffectHandler", "Rejected", "Sent"]
 
@@ -64,6 +65,7 @@ class Application:
         states: int = 10_000,
         keep_commands: bool = False,
         desk: Desk | None = None,
+        require_handlers: bool = False,
     ) -> None:
         self.system = system
         self.clock = clock
@@ -71,13 +73,16 @@ class Application:
         self.translation = Translation(system)
         self._handlers = dict(effects or {})
         self._handling = Handling(self.translation, keep_commands)
+        self._beside = store if isinstance(store, str) else "memory:"
         self._desk = desk
-        self._desk_url = store if isinstance(store, str) else "memory:"
+        self._views: Views | None = None
         self._answers = sync.answers(self.store, States(states), clock)
         self._processing: Processing | None = None
         self._stop = Event()
         self._workers = [Thread(target=self._work, name=f"factbook-{number}") for number in range(workers)]
         if workers:
+            self._workers.append(Thread(target=self._keep_views, name="factbook-views"))
+        if workers or require_handlers:
             self._require_handlers()
         for worker in self._workers:
             worker.start()
@@ -95,9 +100,9 @@ class Application:
         self._stop.set()
         for worker in self._workers:
             worker.join()
-        if self._desk is not None:
-            self._desk.close()
-        self.store.close()
+        for beside in (self._views, self._desk, self.store):
+            if beside is not None:
+                beside.close()
 
     # Commands --------------------------------------------------------------------------------------------------------
 
@@ -145,13 +150,31 @@ class Application:
         about = Metadata(recorded_at=self.clock(), actor=actor)
         self.store.append([flag_event(new_id(), flag, on, tag, about)])
 
+    # Views -----------------------------------------------------------------------------------------------------------
+
+    @property
+    def views(self) -> Views:
+        """The tables, and the questions that they answer; see :mod:`factbook.views`."""
+        if self._views is None:
+            self._views = Views(self.system, self._beside)
+        return self._views
+
+    def wait(self, outcome: Outcome | int, timeout: float = 10.0) -> bool:
+        """Wait until the views show what was recorded with an answer, or up to a position; false if they do not in
+        ``timeout`` seconds. Somebody has to keep them up to date: workers, another process, or :meth:`settle`."""
+        position = outcome if isinstance(outcome, int) else outcome.position if isinstance(outcome, Accepted) else 0
+        return self.views.wait(position, timeout)
+
+    def _keep_views(self) -> None:
+        self.views.run(self.store, self._stop)
+
     # What follows ----------------------------------------------------------------------------------------------------
 
     @property
     def desk(self) -> Desk:
         """Where reactions wait."""
         if self._desk is None:
-            self._desk = open_desk(self._desk_url)
+            self._desk = open_desk(self._beside)
         return self._desk
 
     @property
@@ -164,20 +187,23 @@ class Application:
     def settle(self, most: int = 100_000) -> int:
         """Carry out, in this thread, everything that is due, and what follows from it; answers how much that was.
 
-        Raises ``RecursionError`` when more than ``most`` reactions follow from each other.
+        Then the views are brought up to date. Raises ``RecursionError`` when more than ``most`` reactions follow from
+        each other.
         """
         done = 0
         while count := self.process():
             done += count
             if done > most:
                 raise RecursionError(f"{most} reactions followed from each other: do policies set each other off?")
+        self.views.catch_up(self.store)
         return done
 
     def process(self) -> int:
         """One round: put what is new on the desk, carry out what is due; answers how much that was."""
-        return sync.run(self.processing.round(), self._processing_answers())
+        return sync.run(self.processing.round(), self.answers())
 
-    def _processing_answers(self) -> sync.Answers:
+    def answers(self) -> sync.Answers:
+        """What answers the questions of computations, those of processing among them."""
         desk = self.desk
         return {
             **self._answers,

@@ -76,12 +76,13 @@ class ConstraintViolated(FactbookError, ValueError):
 class EffectFailed(FactbookError):
     """What does an effect outside failed, or answered what the effect does not declare.
 
-    ``hopeless`` means that trying again changes nothing.
+    ``hopeless`` means that trying again changes nothing. ``otherwise`` is the event to record when the tries are used
+    up; without one, the reaction is parked.
     """
 
-    def __init__(self, text: str, *, hopeless: bool = False) -> None:
+    def __init__(self, text: str, *, hopeless: bool = False, otherwise: object | None = None) -> None:
         super().__init__(text)
-        self.hopeless = hopeless
+        self.hopeless, self.otherwise = hopeless, otherwise
 
 
 class EventIdTaken(FactbookError):

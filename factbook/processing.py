@@ -179,7 +179,12 @@ class Processing:
         result = event_id(key, 0)
         if (yield Find((result,))):
             return None
-        came = yield Perform(message, key)
+        try:
+            came = yield Perform(message, key)
+        except EffectFailed as fault:
+            if fault.otherwise is None or reaction.tries + 1 < TRIES:
+                raise
+            came = fault.otherwise
         if came.__class__ not in self.effects[message.__class__]:
             raise EffectFailed(
                 f"the handler of {issued.name} answered {came.__class__.__name__}, which it does not record",

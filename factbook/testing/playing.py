@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from collections.abc import Callable
 from typing import Any
+=======
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple, Protocol
+>>>>>>> 9b432ef (Play stories, send commands, and show events, states, views, flags and reactions from the command line; do the shop's effects for real)
 
 import attrs
 
-from factbook.catalogue import Do, Recorded, Scenario, See, SetFlag, Story, Wait
+from factbook.catalogue import Do, Recorded, Scenario, See, SetFlag, Step, Story, Wait
+from factbook.catalogue import System as Catalogue
 from factbook.decider import accepted
 from factbook.system import System
 
 from .domain import instance, name_of
 from .exploring import few
 from .specs import spec
+from .stages import Happened, Stage, WorldStage
 from .tables import told
 from .world import World, outcomes_of
 
-__all__ = ["first_outcome", "play_scenario", "play_step", "play_story"]
+__all__ = ["Told", "first_outcome", "play", "play_scenario", "play_step", "play_story"]
 
 
 def play_scenario(system: System, context: str, scenario: Scenario) -> None:
@@ -41,7 +48,12 @@ def play_scenario(system: System, context: str, scenario: Scenario) -> None:
         decision.then(*then)
 
 
-def first_outcome(world: World, effect: Any) -> Any:
+class _Declared(Protocol):
+    @property
+    def catalogue(self) -> Catalogue: ...
+
+
+def first_outcome(world: _Declared, effect: Any) -> Any:
     """What comes of an effect in a story: its first declared outcome, with the fields that both have taken over."""
     kind = outcomes_of(effect, world.catalogue)[0]
     plain = few(kind)[0]
@@ -58,29 +70,54 @@ def play_story(
     Raises ``AssertionError`` at the step that does not come out as told.
     """
     __tracebackhide__ = True
+<<<<<<< HEAD
     world = world or World(system, first_outcome)
     package = f"{system.package}.{next(iter(world.catalogue.contexts))}"
     before = 0
+=======
+    world = World(system, first_outcome)
+    for _ in play(WorldStage(world), story):
+        pass
+    return world
+
+
+class Told(NamedTuple):
+    """A step of a story that came out as told, and what was recorded in it."""
+
+    step: Step
+    happened: Sequence[Happened]
+
+
+def play(stage: Stage, story: Story) -> Iterator[Told]:
+    """Play a story, step by step; raises ``AssertionError`` at the step that does not come out as told."""
+    __tracebackhide__ = True
+    package = f"{stage.system.package}.{next(iter(stage.system.catalogue.contexts))}"
+    before = stage.position
+>>>>>>> 9b432ef (Play stories, send commands, and show events, states, views, flags and reactions from the command line; do the shop's effects for real)
     for number, step in enumerate(story.steps, 1):
         where = f"step {number} of {story.title!r} ({step.place})"
         match step:
             case Do():
-                before = len(world.log)
-                _do(world, package, step, where)
+                before = stage.position
+                _do(stage, package, step, where)
             case Wait(duration=duration):
-                before = len(world.log)
-                world.wait(duration)
+                before = stage.position
+                stage.wait(duration)
             case SetFlag(flag=flag, on=on):
-                world.flags[flag] = on
+                stage.switch(flag, on)
             case See():
-                _see(world, package, step, where)
+                _see(stage, package, step, where)
             case Recorded(events=events):
-                actual = [name_of(event.__class__) for event in world.log[before:]]
+                actual = [event.name for event in stage.happened(before)]
                 if actual != list(events):
                     raise AssertionError(f"{where}: recorded {', '.join(actual) or 'nothing'}, not {', '.join(events)}")
+<<<<<<< HEAD
         if after is not None:
             after()
     return world
+=======
+        yield Told(step, stage.happened(before) if isinstance(step, Do | Wait) else ())
+>>>>>>> 9b432ef (Play stories, send commands, and show events, states, views, flags and reactions from the command line; do the shop's effects for real)
 
 
 def play_step(world: World, step: Do | Wait | SetFlag) -> None:
@@ -96,10 +133,10 @@ def play_step(world: World, step: Do | Wait | SetFlag) -> None:
             world.flags[flag] = on
 
 
-def _do(world: World, package: str, step: Do, where: str) -> None:
+def _do(stage: Stage, package: str, step: Do, where: str) -> None:
     __tracebackhide__ = True
     command = instance(package, step.command.ref, step.command.data)
-    outcome = world.send(command)
+    outcome = stage.send(step.role, command)
     if step.refused is None:
         if not accepted(outcome):
             raise AssertionError(f"{where}: {step.command.ref} is refused with {told(outcome)}")
@@ -109,13 +146,13 @@ def _do(world: World, package: str, step: Do, where: str) -> None:
         raise AssertionError(f"{where}: {step.command.ref} is refused with {told(outcome)}, not {step.refused}")
 
 
-def _see(world: World, package: str, step: See, where: str) -> None:
+def _see(stage: Stage, package: str, step: See, where: str) -> None:
     __tracebackhide__ = True
     wanted = instance(package, step.row.ref, step.row.data)
-    contract = world.system.views[step.row.ref].contract
+    contract = stage.system.views[step.row.ref].contract
     assert contract is not None
     key = tuple(getattr(wanted, name) for name in contract.key)
-    row = world.rows(step.row.ref).get(key)
+    row = stage.row(step.row.ref, key)
     if step.absent:
         if row is not None:
             raise AssertionError(f"{where}: there is {told(row)}, and nothing should be there")

@@ -1,0 +1,172 @@
+"""``factbook events``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import click
+
+from ._shared import CannotGoOn
+from ._systems import EXIT_CODES, colourful, faults, find_class, find_system, store_url, system_options
+
+if TYPE_CHECKING:
+    from factbook.queries import Query
+    from factbook.recording import Recorded
+    from factbook.stores import Store
+
+_EPILOG = f"""\b
+Examples:
+  factbook events --limit 20
+  factbook events --type OrderPlaced --actor ada --since 2026-01-31
+  factbook events --tag order:6e8bc430-9c3a-41d9-9669-0800200c9a66 --json | jq .data
+  factbook events --tree 17          what led to the event at 17, and what followed
+  factbook events --follow           each new one as it comes, until Ctrl-C
+
+{EXIT_CODES}"""
+
+
+@click.command(epilog=_EPILOG)
+@click.option("--type", "types", multiple=True, metavar="EVENT", help="Events of this type; may be repeated.")
+@click.option("--tag", "tags", multiple=True, help="Events about this (order:6e8b…); repeated: about all of these.")
+@click.option("--actor", help="Events that this person, or this policy, caused.")
+@click.option("--ip", help="Events caused from this address.")
+@click.option("--correlation", type=click.UUID, help="Everything that follows from the command of this id.")
+@click.option("--causation", type=click.UUID, help="What was caused by the event of this id.")
+@click.option("--since", type=click.DateTime(), help="Recorded at this time (UTC) or later.")
+@click.option("--until", type=click.DateTime(), help="Recorded before this time (UTC).")
+@click.option("--after", type=click.IntRange(0), default=0, help="Beyond this position.")
+@click.option("--limit", type=click.IntRange(1), help="At most so many: the newest, or with --follow the next.")
+@click.option("--tree", type=click.IntRange(1), metavar="POSITION", help="What led to an event, and what followed.")
+@click.option("--follow", is_flag=True, help="Go on with each new event as it comes.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object for each event.")
+@system_options
+def command(
+    types: tuple[str, ...],
+    tags: tuple[str, ...],
+    actor: str | None,
+    ip: str | None,
+    correlation: UUID | None,
+    causation: UUID | None,
+    since: datetime | None,
+    until: datetime | None,
+    after: int,
+    limit: int | None,
+    tree: int | None,
+    follow: bool,
+    as_json: bool,
+    name: str | None,
+    store: str | None,
+) -> None:
+    """Show what happened: all of it, or what was caused by somebody, is about something, or follows from something."""
+    from factbook.audit import first_at, search
+    from factbook.stores import open_store
+
+    system = find_system(name)
+    names = [_type(find_class(system, one, "events")) if not one.startswith("factbook.") else one for one in types]
+    with faults():
+        opened = open_store(store_url(system, store))
+        try:
+            if tree is not None:
+                _tree(opened, tree)
+                return
+            query = search(names, tags, actor=actor, ip=ip, correlation=correlation, causation=causation)
+            if since is not None:
+                after = max(after, first_at(opened, since.replace(tzinfo=UTC)) - 1)
+            last = first_at(opened, until.replace(tzinfo=UTC)) - 1 if until is not None else None
+            _print(_found(opened, query, after, last, limit, follow, correlation), as_json)
+        except KeyboardInterrupt:
+            pass
+        finally:
+            opened.close()
+
+
+def _type(cls: type[Any]) -> str:
+    return f"{cls.__module__.split('.')[-2]}.{cls.__name__}"
+
+
+def _found(
+    store: Store, query: Query, after: int, last: int | None, limit: int | None, follow: bool, correlation: UUID | None
+) -> Iterator[Recorded]:
+    from factbook.audit import recorded_by
+    from factbook.stores import follow as following
+
+    if correlation is not None:
+        yield from recorded_by(store, correlation)  # the command that began it carries no tag of itself
+    if follow:
+        for number, event in enumerate(following(store, query, after), 1):
+            yield event
+            if number == limit:
+                return
+    elif limit is not None:
+        yield from reversed(store.read(query, after, last, limit, backwards=True).events)
+    else:
+        while page := store.read(query, after, last, 1_000).events:
+            yield from page
+            after = page[-1].position
+
+
+def _print(events: Iterable[Recorded], as_json: bool) -> None:
+    colour = colourful()
+    none = True
+    for event in events:
+        none = False
+        click.echo(as_object(event) if as_json else _line(event, colour))
+    if none and not as_json:
+        click.echo("nothing was found", err=True)
+
+
+def as_object(event: Recorded) -> str:
+    """An event as one line of JSON."""
+    return json.dumps(
+        {
+            "position": event.position,
+            "id": str(event.id),
+            "type": event.type,
+            "version": event.version,
+            "data": json.loads(event.data),
+            "tags": event.tags,
+            "metadata": json.loads(event.raw_metadata),
+        },
+        ensure_ascii=False,
+    )
+
+
+def _line(event: Recorded, colour: bool) -> str:
+    about = event.metadata
+    time = about.recorded_at.strftime("%Y-%m-%d %H:%M:%S") if about.recorded_at else " " * 19
+    name = click.style(event.type, fg="yellow") if colour else event.type
+    by = f"  by {about.actor}" if about.actor else ""
+    return f"{event.position:>6}  {time}  {name}{by}\n        {_data(event.data)}"
+
+
+def _data(data: bytes) -> str:
+    fields = ", ".join(f"{key}: {_short(value)}" for key, value in json.loads(data).items() if value is not None)
+    return fields if len(fields) <= 150 else f"{fields[:149]}…"
+
+
+def _short(value: object) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+
+
+def _tree(store: Store, position: int) -> None:
+    from factbook.audit import causes, trace
+    from factbook.queries import ALL
+
+    found = store.read(ALL, position - 1, limit=1).events
+    if not found or found[0].position != position:
+        raise CannotGoOn(f"there is no event at position {position}")
+    colour = colourful()
+    chain = causes(store, found[0])
+    root = chain[0] if chain else found[0]
+    if root.metadata.command:
+        click.echo(f"{root.metadata.command}{f'  by {root.metadata.actor}' if root.metadata.actor else ''}")
+    for depth, event in trace(store, root).walk():
+        policy = f"{event.metadata.actor} → {event.metadata.command}: " if event.metadata.causation_id else ""
+        text = f"{event.position:>6}  {'   ' * depth}└ {policy}{event.type}"
+        here = event.position == position
+        click.echo(click.style(text, bold=True) if here and colour else f"{text}{'   ← here' if here else ''}")

@@ -1,0 +1,54 @@
+"""``factbook flags``."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import click
+
+from ._systems import EXIT_CODES, REFUSED, faults, find_system, near, store_url, system_options
+
+_EPILOG = f"""\b
+Examples:
+  factbook flags                                     how they stand
+  factbook flags ship_automatically off --actor ada
+  factbook flags ship_automatically on --tag customer:19c4…
+  factbook flags ship_automatically default          take back what was said
+
+{EXIT_CODES}"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("flag", required=False)
+@click.argument("state", required=False, type=click.Choice(["on", "off", "default"]))
+@click.option("--tag", help="Only for events that carry this tag.")
+@click.option("--actor", help="Who switches it; it is recorded.")
+@system_options
+def command(
+    flag: str | None,
+    state: Literal["on", "off", "default"] | None,
+    tag: str | None,
+    actor: str | None,
+    name: str | None,
+    store: str | None,
+) -> None:
+    """Show the flags, or switch one. Every change is recorded, and found by `events --type factbook.FlagSet`."""
+    from factbook.application import Application
+
+    system = find_system(name)
+    with faults(), Application(system, store_url(system, store)) as app:
+        if flag is not None and flag not in system.flags():
+            click.echo(f'there is no flag "{flag}"{near(flag, list(system.flags()))}', err=True)
+            raise SystemExit(REFUSED)
+        if flag is not None and state is not None:
+            app.switch(flag, {"on": True, "off": False, "default": None}[state], tag=tag, actor=actor)
+        flags = app.flags()
+        for one in [flag] if flag is not None else flags.defaults:
+            click.echo(f"{one}: {_word(flags.is_on(one))}")
+            for (changed, about), on in flags.changes.items():
+                if changed == one and about is not None:
+                    click.echo(f"  for {about}: {_word(on)}")
+
+
+def _word(on: bool) -> str:
+    return "on" if on else "off"

@@ -1,0 +1,54 @@
+"""``factbook reactions``."""
+
+from __future__ import annotations
+
+import click
+
+from ._systems import EXIT_CODES, REFUSED, faults, find_system, store_url, system_options
+
+_EPILOG = f"""\b
+Examples:
+  factbook reactions                                  how each policy stands, and what is parked
+  factbook reactions resume shipping.ShipWhenPaid 17  try it again
+  factbook reactions drop shipping.ShipWhenPaid 17    give it up
+
+{EXIT_CODES}"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("what", type=click.Choice(["list", "resume", "drop"]), default="list")
+@click.argument("policy", required=False)
+@click.argument("position", required=False, type=click.IntRange(1))
+@system_options
+def command(what: str, policy: str | None, position: int | None, name: str | None, store: str | None) -> None:
+    """Show what policies still have to do, and take up or give up what is parked.
+
+    A reaction is parked when it failed for a reason that does not pass, or too often. The others go on without it.
+    """
+    from factbook.desk import open_desk
+    from factbook.drivers.sync import utc_now
+
+    system = find_system(name)
+    if what != "list" and (policy is None or position is None):
+        raise click.UsageError(f"say what to {what}: POLICY and POSITION, as `factbook reactions` shows them")
+    with faults():
+        desk = open_desk(store_url(system, store))
+        try:
+            if what == "list":
+                for one, standing in desk.standings().items():
+                    parked = f", {standing.parked} parked" if standing.parked else ""
+                    click.echo(f"{one}: at position {standing.position}, {standing.waiting} waiting{parked}")
+                for one in desk.parked():
+                    click.echo(f"parked: {one.policy} at {one.position}, after {one.tries} tries: {one.reason}")
+                for one in desk.refusals(10):
+                    click.echo(f"refused: {one.policy} at {one.position}: {one.command}: {one.rejection}")
+                return
+            assert policy is not None
+            assert position is not None
+            found = desk.resume(policy, position, utc_now()) if what == "resume" else desk.drop(policy, position)
+            if not found:
+                click.echo(f"nothing of {policy} is parked at position {position}", err=True)
+                raise SystemExit(REFUSED)
+            click.echo("it will be tried again" if what == "resume" else "given up")
+        finally:
+            desk.close()

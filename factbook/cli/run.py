@@ -1,0 +1,46 @@
+"""``factbook run``."""
+
+from __future__ import annotations
+
+import signal
+from threading import Event
+
+import click
+
+from ._systems import EXIT_CODES, faults, find_handlers, find_system, store_url, system_options
+
+_EPILOG = f"""\b
+Examples:
+  factbook run                                         on the project's own file
+  factbook run --workers 4 --store postgresql://db/shop
+
+{EXIT_CODES}"""
+
+
+@click.command(epilog=_EPILOG)
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="How many threads.")
+@click.option("--until-idle", is_flag=True, help="End when nothing is left to do now.")
+@system_options
+def command(workers: int, until_idle: bool, name: str | None, store: str | None) -> None:
+    """Process what follows from events: policies, effects, views. Ends on Ctrl-C or SIGTERM, with nothing half done.
+
+    Several of these may run on one store, on several machines: they share the work, and nothing is done twice. What
+    does effects outside is `effects.SYSTEM.EFFECTS`, a mapping from the class of an effect to a function.
+    """
+    from factbook.application import Application
+
+    system = find_system(name)
+    handlers = find_handlers(system)
+    stop = Event()
+    with faults():
+        if until_idle:
+            with Application(system, store_url(system, store), effects=handlers, require_handlers=True) as app:
+                click.echo(f"done: {app.settle()} reactions")
+            return
+        with Application(system, store_url(system, store), effects=handlers, workers=workers) as app:
+            for one in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(one, lambda *_: stop.set())
+            click.echo(f"processing {system.name} on {app.store}; Ctrl-C ends it")
+            while not stop.wait(1):
+                pass
+            click.echo("ending what was begun")

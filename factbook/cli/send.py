@@ -1,0 +1,142 @@
+"""``factbook send``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import click
+
+from ._systems import EXIT_CODES, REFUSED, faults, find_class, find_handlers, find_system, store_url, system_options
+
+if TYPE_CHECKING:
+    from factbook.handling import Outcome
+    from factbook.translation import Translation
+
+_EPILOG = f"""\b
+Examples:
+  factbook send AddItem sku=MUG-0001 quantity=2 cart_id=6e8b… customer_id=19c4…
+  factbook send ordering.PlaceOrder @order.json --actor ada --ip 192.0.2.7
+  echo '{{"order_id": "6e8b…"}}' | factbook send PayOrder - --settle
+
+{EXIT_CODES}"""
+
+MOST: int = 1_000_000
+"""How many bytes a command may have."""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("command_name", metavar="COMMAND")
+@click.argument("fields", nargs=-1, metavar="[FIELD=VALUE]... | JSON | @FILE | -")
+@click.option("--actor", help="Who sends it.")
+@click.option("--role", "roles", multiple=True, help="A role in which it is sent; may be repeated.")
+@click.option("--ip", help="From which address it came.")
+@click.option("--id", "command_id", type=click.UUID, help="The command's id: sent again under it, it is recorded once.")
+@click.option("--settle", is_flag=True, help="Also carry out what follows from it, in this process.")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@system_options
+def command(
+    command_name: str,
+    fields: tuple[str, ...],
+    actor: str | None,
+    roles: tuple[str, ...],
+    ip: str | None,
+    command_id: UUID | None,
+    settle: bool,
+    as_json: bool,
+    name: str | None,
+    store: str | None,
+) -> None:
+    """Send a command to a system.
+
+    Fields are given one by one, or all as a JSON object. A value is read as JSON where it is JSON (2, true, [..]), else
+    it is a text. What is left out is filled in as the catalogue says. Nothing is recorded unless everything is right.
+    """
+    from factbook.application import Application
+    from factbook.drivers.ids import new_id
+    from factbook.drivers.sync import utc_now
+
+    system = find_system(name)
+    kind = find_class(system, command_name, "commands")
+    data = data_of(fields)
+    with faults(), Application(system, store_url(system, store), effects=find_handlers(system)) as app:
+        codec = app.translation.codec(kind)
+        try:
+            whole = codec.complete(kind.__name__, data, now=utc_now(), new_id=new_id)
+            message = codec.structure(kind, whole)
+        except ValueError as error:
+            click.echo(f"Not sent: {error}", err=True)
+            raise SystemExit(REFUSED) from None
+        outcome = app.send(message, actor=actor, roles=roles, ip=ip, command_id=command_id)
+        if settle:
+            app.settle()
+        _show(outcome, app.translation, as_json)
+
+
+def data_of(given: tuple[str, ...]) -> dict[str, Any]:
+    """The fields as they travel; raises ``UsageError``."""
+    if len(given) == 1 and (given[0] == "-" or given[0].startswith(("@", "{"))):
+        return _whole(given[0])
+    data: dict[str, Any] = {}
+    for one in given:
+        name, equals, value = one.partition("=")
+        if not equals or not name:
+            raise click.UsageError(f'"{one}" is no field: write FIELD=VALUE, a JSON object, @FILE or -')
+        if name in data:
+            raise click.UsageError(f"{name} is given twice")
+        try:
+            data[name] = json.loads(value)
+        except ValueError:
+            data[name] = value
+        if isinstance(data[name], float):
+            data[name] = value  # a decimal travels as a text
+    return data
+
+
+def _whole(source: str) -> dict[str, Any]:
+    try:
+        if source == "-":
+            text = sys.stdin.buffer.read(MOST + 1)
+        elif source.startswith("@"):
+            with Path(source[1:]).open("rb") as file:
+                text = file.read(MOST + 1)
+        else:
+            text = source.encode("utf-8", "surrogatepass")
+    except OSError as error:
+        raise click.UsageError(f"{source[1:]} cannot be read: {error.strerror}") from None
+    if len(text) > MOST:
+        raise click.UsageError(f"a command has at most {MOST:,} bytes")
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise click.UsageError(f"this is no JSON: {error}") from None
+    if not isinstance(data, dict):
+        raise click.UsageError("a command is a JSON object, its fields by name")
+    return data  # pyright: ignore[reportUnknownVariableType]  # any JSON
+
+
+def _show(outcome: Outcome, translation: Translation, as_json: bool) -> None:
+    from factbook.handling import Rejected
+    from factbook.testing.tables import told
+
+    if isinstance(outcome, Rejected):
+        kind = outcome.rejection.__class__
+        if as_json:
+            click.echo(
+                json.dumps({"rejected": translation.name_of(kind), "data": translation.plain(outcome.rejection)})
+            )
+        else:
+            click.echo(f"rejected: {told(outcome.rejection)}  ({' '.join((kind.__doc__ or '').split())})", err=True)
+        raise SystemExit(REFUSED)
+    if as_json:
+        events = [
+            {"type": translation.name_of(one.__class__), "data": translation.plain(one)} for one in outcome.events
+        ]
+        click.echo(json.dumps({"position": outcome.position, "events": events}))
+        return
+    click.echo(f"accepted at position {outcome.position}" if outcome.events else "accepted: nothing had to be recorded")
+    for event in outcome.events:
+        click.echo(f"  {told(event)}")

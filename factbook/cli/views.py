@@ -1,0 +1,115 @@
+"""``factbook views``."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ._shared import CannotGoOn
+from ._systems import EXIT_CODES, REFUSED, faults, find_system, near, store_url, system_options
+
+if TYPE_CHECKING:
+    from factbook.application import Application
+
+_EPILOG = f"""\b
+Examples:
+  factbook views                                    how each one is, and how far behind
+  factbook views OrderSummary status=paid --limit 20
+  factbook views OrderSummary --json | jq .total
+  factbook views rebuild OrderSummary               build it anew beside the old one
+  factbook views resume OrderSummary                after what stopped it was mended
+
+{EXIT_CODES}"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("what", required=False, metavar="[VIEW | rebuild VIEW | resume VIEW]")
+@click.argument("more", nargs=-1, metavar="[FIELD=VALUE]...")
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="At most so many rows.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object for each row.")
+@click.option("--stale", is_flag=True, help="Do not bring the view up to date first.")
+@system_options
+def command(
+    what: str | None,
+    more: tuple[str, ...],
+    limit: int,
+    as_json: bool,
+    stale: bool,
+    name: str | None,
+    store: str | None,
+) -> None:
+    """Show how the views are, or the rows of one of them; rebuild one, or let one that has stopped go on."""
+    from factbook.application import Application
+
+    system = find_system(name)
+    with faults(), Application(system, store_url(system, store)) as app:
+        if what in ("rebuild", "resume"):
+            if len(more) != 1:
+                raise click.UsageError(f"say which view to {what}")
+            view = _name(app, more[0])
+            (app.views.rebuild if what == "rebuild" else app.views.resume)(view)
+        if not stale:
+            app.views.catch_up(app.store)
+        if what is None or what in ("rebuild", "resume"):
+            _status(app)
+        else:
+            _rows(app, _name(app, what), more, limit, as_json)
+
+
+def _name(app: Application, given: str) -> str:
+    found = [one for one in app.system.views if given in (one, one.rpartition(".")[2])]
+    if len(found) > 1:
+        raise CannotGoOn(f'"{given}" may be {" or ".join(found)}: say which')
+    if not found:
+        known = [*app.system.views, *(one.rpartition(".")[2] for one in app.system.views)]
+        raise CannotGoOn(f'there is no view "{given}"{near(given, known)}')
+    return found[0]
+
+
+def _status(app: Application) -> None:
+    stopped = False
+    for view, status in app.views.status(app.store).items():
+        behind = f", {status.behind} behind" if status.behind else ""
+        reason = f": {status.reason}" if status.reason else ""
+        click.echo(f"{view}: {status.state} at position {status.position}{behind}{reason}")
+        stopped |= status.state == "stopped"
+    if stopped:
+        raise SystemExit(REFUSED)
+
+
+def _rows(app: Application, view: str, where: tuple[str, ...], limit: int, as_json: bool) -> None:
+    from factbook.codec import encode
+
+    from ._telling import plain, table
+
+    wanted: dict[str, Any] = {}
+    for one in where:
+        field, equals, value = one.partition("=")
+        if not equals:
+            raise click.UsageError(f'"{one}" is no condition: write FIELD=VALUE')
+        wanted[field] = value
+    contract = app.system.views[view].contract
+    assert contract is not None
+    row_class: Any = contract.row
+    known: list[str] = [field.name for field in row_class.__attrs_attrs__]
+    for field in wanted:
+        if field not in known:
+            raise CannotGoOn(f'{view} has no field "{field}"{near(field, known)}')
+    found = [row for row in app.views.rows(view) if _is(json.loads(encode(row)), wanted)]
+    if as_json:
+        for row in found[:limit]:
+            click.echo(encode(row).decode())
+    elif found:
+        click.echo("\n".join(table([plain(row) for row in found[:limit]])))
+        if len(found) > limit:
+            click.echo(f"  … and {len(found) - limit} more")
+    else:
+        click.echo("no rows", err=True)
+
+
+def _is(row: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    return all(
+        (row[name] if isinstance(row[name], str) else json.dumps(row[name])) == value for name, value in wanted.items()
+    )

@@ -1,0 +1,64 @@
+"""Is what a store holds what the catalogue says? Every event is looked at, and every difference told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .codec import decode
+from .copying import everything
+from .errors import Undecodable
+from .flags import FLAG_SET
+from .recording import Recorded
+from .stores import Store
+from .translation import Translation
+
+__all__ = ["Difference", "verify"]
+
+
+class Difference(NamedTuple):
+    """What is wrong with the event at a position, in a sentence."""
+
+    position: int
+    type: str
+    text: str
+
+
+def verify(store: Store, translation: Translation) -> Iterator[Difference | None]:
+    """Look at every event; yields what is wrong with it, or ``None`` for each that is as it should be.
+
+    Looked at are: whether the type and version are known, whether the data is what the catalogue says in every detail,
+    whether the tags are those that follow from the data, and whether positions grow.
+    """
+    before = 0
+    for event in everything(store):
+        found = list(_wrong(event, translation, before))
+        before = event.position
+        if found:
+            yield from found
+        else:
+            yield None
+
+
+def _wrong(event: Recorded, translation: Translation, before: int) -> Iterator[Difference]:
+    if event.position <= before:
+        yield Difference(event.position, event.type, f"stands behind position {before}")
+    if event.type == FLAG_SET:
+        return
+    try:
+        message = translation.decode(event)
+        codec = translation.codec(message.__class__)
+        if event.version == codec.version_of(message):
+            decode(message.__class__, event.data)  # in every detail, which reading does not take the time for
+    except Undecodable as error:
+        for problem in error.problems:
+            yield Difference(event.position, event.type, f"version {event.version}: {problem}")
+        return
+    own = tuple(tag for tag in event.tags if not tag.startswith("@"))
+    due = codec.tags_of(message)
+    if own != due:
+        yield Difference(event.position, event.type, f"is tagged {_list(own)}, and its data says {_list(due)}")
+
+
+def _list(tags: tuple[str, ...]) -> str:
+    return ", ".join(tags) or "with nothing"

@@ -1,0 +1,147 @@
+"""A desk keeps what it is told, hands each reaction to one worker at a time, and forgets nothing when it is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from factbook.desk import Desk, Refusal, Standing, open_desk
+from factbook.errors import StoreUnfit
+from factbook.reactions import Issued, Reaction
+
+NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
+Open = Callable[[], Desk]
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
+    """Opens the same desk again and again."""
+    url = f"sqlite:{tmp_path / 'shop.db'}" if request.param == "sqlite" else request.getfixturevalue("postgres")
+    desks: list[Desk] = []
+
+    def opened() -> Desk:
+        desks.append(open_desk(url))
+        return desks[-1]
+
+    yield opened
+    for desk in desks:
+        desk.close()
+
+
+def reaction(position: int, policy: str = "P", lane: str = "order:1", due_at: datetime = NOW) -> Reaction:
+    return Reaction(policy=policy, position=position, lane=lane, due_at=due_at)
+
+
+def test_what_is_scheduled_is_there_for_everybody(opened: Open) -> None:
+    """Reactions and cursors outlive the process that put them there."""
+    first = opened()
+    done = first.schedule(["P", "Q"], 0, 7, [reaction(3), reaction(5, "Q")])
+    first.close()
+    second = opened()
+
+    assert done
+    assert {"P": 7, "Q": 7} == dict(second.cursors())
+    assert [reaction(3), reaction(5, "Q")] == second.claim(NOW, 10)
+
+
+def test_whoever_is_late_schedules_nothing(opened: Open) -> None:
+    """Two processes may look at the same events; one of them puts the reactions on the desk."""
+    first, second = opened(), opened()
+    answers = [first.schedule(["P"], 0, 7, [reaction(3)]), second.schedule(["P"], 0, 7, [reaction(3)])]
+
+    assert [True, False] == answers
+    assert {"P": Standing(7, 1, 0)} == first.standings()
+
+
+def test_a_reaction_is_handed_out_once_and_again_when_nobody_comes_back(opened: Open) -> None:
+    """Who claims it has a minute."""
+    first, second = opened(), opened()
+    first.schedule(["P"], 0, 7, [reaction(3)])
+    claimed = [first.claim(NOW, 10), second.claim(NOW, 10), second.claim(NOW + timedelta(seconds=61), 10)]
+
+    assert [[reaction(3)], [], [reaction(3)]] == claimed
+
+
+def test_a_lane_keeps_its_order(opened: Open) -> None:
+    """The second of a lane waits for the first, of the same policy only; parked ones are not waited for."""
+    desk = opened()
+    desk.schedule(["P", "Q"], 0, 9, [reaction(3), reaction(5), reaction(6, lane="order:2"), reaction(8, "Q")])
+    first = desk.claim(NOW, 10)
+    parked = msgspec.structs.replace(reaction(3), parked=True, reason="broken", tries=1)
+    desk.keep(parked, held=False)
+
+    assert [reaction(3), reaction(6, lane="order:2"), reaction(8, "Q")] == first
+    assert [reaction(5)] == desk.claim(NOW, 10)
+    assert [parked] == desk.parked()
+
+
+def test_nothing_is_handed_out_before_it_is_due(opened: Open) -> None:
+    """And the desk says when that is."""
+    desk = opened()
+    later = NOW + timedelta(hours=48)
+    desk.schedule(["P"], 0, 9, [reaction(3, due_at=later)])
+
+    assert later == desk.next_due()
+    assert [] == desk.claim(later - timedelta(microseconds=1), 10)
+    assert [reaction(3, due_at=later)] == desk.claim(later, 10)
+
+
+def test_progress_is_kept_while_it_is_held(opened: Open) -> None:
+    """What the policy answered is written down, and nobody else gets it meanwhile."""
+    desk = opened()
+    desk.schedule(["P"], 0, 9, [reaction(3)])
+    desk.claim(NOW, 1)
+    asked = msgspec.structs.replace(reaction(3), issued=(Issued("command", "a.B", {"x": [1, "é"]}),), done=1)
+    desk.keep(asked, held=True)
+    meanwhile = desk.claim(NOW, 1)
+    desk.keep(asked, held=False)
+
+    assert [] == meanwhile
+    assert [asked] == desk.claim(NOW, 1)
+
+
+def test_what_is_finished_is_gone_and_refusals_are_kept(opened: Open) -> None:
+    """People see why a policy had no success."""
+    desk = opened()
+    desk.schedule(["P"], 0, 9, [reaction(3)])
+    refusal = Refusal("P", 3, "a.B", "NoSuchOrder()", NOW)
+    desk.finish(reaction(3), [refusal])
+
+    assert {"P": Standing(9, 0, 0)} == desk.standings()
+    assert [refusal] == desk.refusals(10)
+    assert desk.next_due() is None
+
+
+def test_only_the_latest_thousand_refusals_are_kept(opened: Open) -> None:
+    """A desk does not grow without end."""
+    desk = opened()
+    many = [Refusal("P", place, "a.B", "No()", NOW + timedelta(seconds=place)) for place in range(1_500)]
+    desk.finish(reaction(3), many)
+
+    assert many[:499:-1] == desk.refusals(2_000)
+
+
+def test_what_is_parked_is_resumed_or_dropped_once(opened: Open) -> None:
+    """By its policy and position; anything else is no business of it."""
+    desk = opened()
+    desk.schedule(["P"], 0, 9, [reaction(3), reaction(5)])
+    for one in (reaction(3), reaction(5)):
+        desk.keep(msgspec.structs.replace(one, parked=True, tries=12), held=False)
+    answers = [desk.resume("P", 3, NOW), desk.resume("P", 3, NOW), desk.drop("P", 5), desk.drop("P", 5)]
+
+    assert [True, False, True, False] == answers
+    assert [reaction(3)] == desk.claim(NOW, 10)
+
+
+def test_a_file_that_is_no_desk_is_refused(tmp_path: Path) -> None:
+    """Nothing in it is touched."""
+    file = tmp_path / "shop.work.db"
+    file.write_text("no database, but long enough to be looked at as one" * 20)
+
+    with pytest.raises(StoreUnfit, match=r"shop\.work\.db cannot be used as a desk"):
+        open_desk(f"sqlite:{tmp_path / 'shop.db'}")
+    assert "no database" == file.read_text()[:11]
