@@ -18,14 +18,15 @@ from factbook_codegen.svg import render
 ROOT: Final = Path(__file__).resolve().parent.parent
 PICTURE: Final = ROOT / "docs" / "images" / "house.svg"
 
-SOURCES: Final = {"factbook": ".", "factbook_codegen": "codegen", "generated": ".", "deciders": "."}
+SOURCES: Final = {"factbook": ".", "factbook_codegen": "codegen", "generated": ".", "deciders": ".", "effects": "."}
 """The top packages, and the folders they are in."""
 
-WHOLE: Final = ("generated", "deciders")
+WHOLE: Final = ("generated", "deciders", "effects")
 """Packages that are drawn as one, whatever is in them."""
 
 WORDS: Final = {
     "deciders": ("what we decide", "actor"),
+    "effects": ("what we do outside", "actor"),
     "generated": ("what follows", "view"),
     "factbook": ("the library", "command"),
     "factbook_codegen": ("the generator", "command"),
@@ -71,14 +72,15 @@ def _part(module: str, modules: Mapping[str, Path], uses: bool) -> str:
 
 
 def _users(imports: Mapping[str, Mapping[str, bool]], modules: Mapping[str, Path]) -> set[str]:
-    """Modules beside packages that import one of these packages, or a module that does."""
+    """Modules beside packages that import one of these packages as they are imported, or a module that does."""
     beside = {name for name in modules if name.count(".") == 1 and modules[name].name != "__init__.py"}
     users: set[str] = set()
     while True:
         more = {
             name
             for name in beside - users
-            for target in imports[name]
+            for target, later in imports[name].items()
+            if not later
             if target in users or (target.partition(".")[0] == name.partition(".")[0] and _inside(target, modules))
         }
         if not more:

@@ -33,6 +33,7 @@ _COMMANDS = {
     "generate": "Write what follows from the catalogue.",
     "matrix": "Write which commands each decider accepts in which states.",
     "scenario": "Keep examples that were found: add them to the catalogue.",
+    "docs": "Build the documentation site.",
     "play": "Play the stories of the catalogue on the real pipeline.",
     "send": "Send a command to a system.",
     "events": "Show what happened, and what led to what.",
@@ -41,3 +42,26 @@ _COMMANDS = {
     "flags": "Show the flags of a system, or switch one.",
     "run": "Process what follows from events: policies, effects, views.",
     "reactions": "Show what policies still have to do.",
+    "explain": "Say what a problem means and how to mend it.",
+    "doctor": "Look whether everything factbook needs is in order.",
+    "completion": "Print what makes a shell complete factbook's commands.",
+}
+
+
+@click.group(
+    cls=LazyGroup,
+    commands_at="factbook.cli",
+    summaries=_COMMANDS,
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(package_name="factbook", message="factbook %(version)s")
+def main() -> None:
+    """Systems whose truth is the list of facts that happened.
+
+    You write a catalogue and pure functions; everything else is generated. Commands work from any folder of a project:
+    factbook looks upwards for a pyproject.toml with [tool.factbook], or else for a folder named catalogue.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character is no reason to fail

@@ -38,8 +38,12 @@ def command(workers: int, until_idle: bool, name: str | None, store: str | None)
                 click.echo(f"done: {app.settle()} reactions")
             return
         with Application(system, store_url(system, store), effects=handlers, workers=workers) as app:
+
+            def end(number: int, frame: object) -> None:
+                stop.set()
+
             for one in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(one, lambda *_: stop.set())
+                signal.signal(one, end)
             click.echo(f"processing {system.name} on {app.store}; Ctrl-C ends it")
             while not stop.wait(1):
                 pass

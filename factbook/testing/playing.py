@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from collections.abc import Callable
-from typing import Any
-=======
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
->>>>>>> 9b432ef (Play stories, send commands, and show events, states, views, flags and reactions from the command line; do the shop's effects for real)
 
 import attrs
 
@@ -70,14 +65,10 @@ def play_story(
     Raises ``AssertionError`` at the step that does not come out as told.
     """
     __tracebackhide__ = True
-<<<<<<< HEAD
     world = world or World(system, first_outcome)
-    package = f"{system.package}.{next(iter(world.catalogue.contexts))}"
-    before = 0
-=======
-    world = World(system, first_outcome)
     for _ in play(WorldStage(world), story):
-        pass
+        if after is not None:
+            after()
     return world
 
 
@@ -93,7 +84,6 @@ def play(stage: Stage, story: Story) -> Iterator[Told]:
     __tracebackhide__ = True
     package = f"{stage.system.package}.{next(iter(stage.system.catalogue.contexts))}"
     before = stage.position
->>>>>>> 9b432ef (Play stories, send commands, and show events, states, views, flags and reactions from the command line; do the shop's effects for real)
     for number, step in enumerate(story.steps, 1):
         where = f"step {number} of {story.title!r} ({step.place})"
         match step:
@@ -111,13 +101,7 @@ def play(stage: Stage, story: Story) -> Iterator[Told]:
                 actual = [event.name for event in stage.happened(before)]
                 if actual != list(events):
                     raise AssertionError(f"{where}: recorded {', '.join(actual) or 'nothing'}, not {', '.join(events)}")
-<<<<<<< HEAD
-        if after is not None:
-            after()
-    return world
-=======
         yield Told(step, stage.happened(before) if isinstance(step, Do | Wait) else ())
->>>>>>> 9b432ef (Play stories, send commands, and show events, states, views, flags and reactions from the command line; do the shop's effects for real)
 
 
 def play_step(world: World, step: Do | Wait | SetFlag) -> None:

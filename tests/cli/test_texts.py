@@ -14,7 +14,27 @@ from tests.cli.running import Answer, factbook
 
 TEXTS = Path(__file__).parent / "texts"
 
-HELP = ["", "new", "check", "generate", "matrix", "scenario", "scenario add", "docs", "explain", "doctor", "completion"]
+HELP = [
+    "",
+    "new",
+    "check",
+    "generate",
+    "matrix",
+    "scenario",
+    "scenario add",
+    "docs",
+    "play",
+    "send",
+    "events",
+    "state",
+    "views",
+    "flags",
+    "run",
+    "reactions",
+    "explain",
+    "doctor",
+    "completion",
+]
 
 
 def expect(name: str, answer: Answer, *places: Path) -> None:
