@@ -35,13 +35,14 @@ def command(what: str, policy: str | None, position: int | None, name: str | Non
         desk = open_desk(store_url(system, store))
         try:
             if what == "list":
-                for one, standing in desk.standings().items():
+                for issuer, standing in desk.standings().items():
                     parked = f", {standing.parked} parked" if standing.parked else ""
-                    click.echo(f"{one}: at position {standing.position}, {standing.waiting} waiting{parked}")
+                    click.echo(f"{issuer}: at position {standing.position}, {standing.waiting} waiting{parked}")
                 for one in desk.parked():
                     click.echo(f"parked: {one.policy} at {one.position}, after {one.tries} tries: {one.reason}")
-                for one in desk.refusals(10):
-                    click.echo(f"refused: {one.policy} at {one.position}: {one.command}: {one.rejection}")
+                for refusal in desk.refusals(10):
+                    what = f"{refusal.policy} at {refusal.position}: {refusal.command}: {refusal.rejection}"
+                    click.echo(f"refused: {what}")
                 return
             assert policy is not None
             assert position is not None
