@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .playing import first_outcome, play_scenario, play_story
     from .specs import spec
     from .world import World
+    from .worlds import pasts
 else:
     __getattr__, __dir__ = lazy_exports(
         __name__,
@@ -31,6 +32,7 @@ else:
             "playing": ("first_outcome", "play_scenario", "play_story"),
             "specs": ("spec",),
             "world": ("World",),
+            "worlds": ("pasts",),
         },
     )
 
@@ -44,6 +46,7 @@ __all__ = [
     "first_outcome",
     "histories",
     "machine",
+    "pasts",
     "play_scenario",
     "play_story",
     "scenario_yaml",

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from factbook.contracts import CommandContract
 from factbook.decider import Decider, accepted, fold
 from factbook.policy import Policy
+from factbook.system import System
 from factbook.view import View
 
 from .counterexamples import scenario_yaml
@@ -25,6 +26,7 @@ from .exploring import QUIET, Exploration, explore
 from .past import Happened, Step, contract_of, starts, steps
 from .purity import elsewhere, watched
 from .tables import told
+from .worlds import some_pasts
 
 __all__ = ["LawBroken", "check_laws", "check_policy", "check_view"]
 
@@ -55,8 +57,12 @@ def check_laws(
     *,
     examples: int = EXAMPLES,
     unreachable: Iterable[str] = (),
+    system: System | None = None,
 ) -> Exploration | None:
     """Hold a decider, view or policy to its laws; raises :class:`LawBroken`.
+
+    A view is given its events in any order. With ``system`` they come as they can come in that system, for views that
+    rely on what deciders promise.
 
     For a decider the answer is what exploring it found, and every declared event and rejection must have come up;
     those that cannot are named in ``unreachable`` (``"PayOrder was never refused with OrderIsGone"``), each as the
@@ -67,7 +73,7 @@ def check_laws(
     if kind is Decider:
         return _check_decider(subject, examples, set(unreachable))
     if kind is View:
-        check_view(subject, examples)
+        check_view(subject, examples, system)
     elif kind is Policy:
         check_policy(subject, examples)
     else:
@@ -236,34 +242,45 @@ def _check_codec(message: Any, fail: Callable[[str, Any], None]) -> None:
 # Views and policies --------------------------------------------------------------------------------------------------
 
 
-def check_view(view: View[Any, Any], examples: int = EXAMPLES) -> None:
+def check_view(view: View[Any, Any], examples: int = EXAMPLES, system: System | None = None) -> None:
     """Hold a view to its laws: total over its events, pure, and its rows can be written and read."""
     __tracebackhide__ = True
     assert view.contract is not None, "this view knows no catalogue: make it by its generated constructor"
-    name, row = view.contract.name, view.contract.row
+    if system is None:
+        events = st.lists(st.one_of(*map(strategy_of, view.events)), min_size=1, max_size=8)
+        _run(events, examples, lambda drawn: _check_rows(view, drawn))
+        return
+    for past in some_pasts(system, examples // 2):
+        _check_rows(view, [event for event in past if type(event) in view.events])
 
-    def holds(events: Sequence[Any]) -> None:
-        rows: dict[Any, Any] = {}
-        for index, event in enumerate(events):
-            happened = events[: index + 1]
 
-            def fail(law: str, outcome: Any, happened: Sequence[Any] = happened) -> None:
-                raise _broken(f"{name}: {law}", name, row, law.partition(":")[0], happened)
+def _check_rows(view: View[Any, Any], events: Sequence[Any]) -> None:
+    assert view.contract is not None
+    name, kind = view.contract.name, view.contract.row
+    rows: dict[Any, Any] = {}
+    happened: dict[Any, list[Any]] = {}
+    for event in events:
+        case = [event]
 
-            keys: list[Any] = []
+        def fail(law: str, _: Any, case: list[Any] = case) -> NoReturn:
+            raise _broken(f"{name}: {law}", name, kind, law.partition(":")[0], case)
+
+        try:
+            keys = list(view.keys(event)) if view.keys else [()]
+        except Exception as error:
+            fail(f"keys raised {_raised(error)}: a view must take every event that it reads", error)
+        for key in keys:
+            case[:] = happened.setdefault(key, [])  # no other event can have had a part in this row
+            case.append(event)
+            happened[key] = list(case)
             try:
-                keys += view.keys(event) if view.keys else [()]
-                for key in keys:
-                    rows[key] = _evolved(view.evolve, rows.get(key), event, fail)
+                rows[key] = _evolved(view.evolve, rows.get(key), event, fail)
             except LawBroken:
                 raise
             except Exception as error:
-                fail(f"raised {_raised(error)}: a view must take every event that it reads", None)
-            for key in keys:
-                if rows[key] is not None:
-                    _check_codec(rows[key], fail)
-
-    _run(st.lists(st.one_of(*map(strategy_of, view.events)), min_size=1, max_size=8), examples, holds)
+                fail(f"raised {_raised(error)}: a view must take every event that it reads", error)
+            if rows[key] is not None:
+                _check_codec(rows[key], fail)
 
 
 def check_policy(policy: Policy[Any, Any, Any], examples: int = EXAMPLES) -> None:

@@ -18,15 +18,15 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from factbook.catalogue import Do, SetFlag, Wait
 from factbook.decider import accepted
 from factbook.system import System
 
-from .domain import about, entry_of, strategy_of
+from .domain import about, strategy_of
 from .exploring import few
 from .playing import first_outcome, play_step
 from .tables import table
-from .world import World, catalogue_of, outcomes_of
+from .world import World, outcomes_of
+from .worlds import COPIES, beginnings, issuable
 
 __all__ = ["Invariant", "machine"]
 
@@ -34,7 +34,6 @@ Invariant = Callable[[World], bool]
 """What must be true of a world after every step."""
 
 _WAITS: Final = (timedelta(hours=1), timedelta(days=1), timedelta(days=2, seconds=1), timedelta(days=30))
-_COPIES: Final = 6
 _READY: Final = 30
 _MOSTLY: Final = 3
 
@@ -53,7 +52,7 @@ def machine(
     story are played, so that what is rare is reached, and after them come commands that some role may issue: valid by
     themselves and in any order, so many are refused. Effects have any of their declared outcomes.
     """
-    commands = [kind for decider in system.deciders.values() for kind in decider.commands if _issuable(kind)]
+    commands = issuable(system)
 
     class Machine(RuleBasedStateMachine):
         """One run."""
@@ -84,7 +83,7 @@ def machine(
             """Prepare the world, and play some steps of a story."""
             if start is not None:
                 start(self.world)
-            steps = data.draw(st.sampled_from(_beginnings(system)))
+            steps = data.draw(st.sampled_from(beginnings(system)))
             for step in steps[: data.draw(st.integers(len(steps) // 3, len(steps)))]:
                 play_step(self.world, step)
             self.begun = True
@@ -93,7 +92,7 @@ def machine(
         def send(self, kind: type[Any], data: st.DataObject) -> None:
             """Send any command, one that was drawn before, or one that takes over what an event has."""
             command = data.draw(st.sampled_from(few(kind, _READY)) | strategy_of(kind))
-            event = data.draw(st.none() | st.sampled_from(self.world.log[-_COPIES:])) if self.world.log else None
+            event = data.draw(st.none() | st.sampled_from(self.world.log[-COPIES:])) if self.world.log else None
             if event is not None:
                 command = about(command, event)
             before = len(self.world.log)
@@ -135,16 +134,3 @@ def machine(
         ],
     )
     return Machine.TestCase
-
-
-def _issuable(kind: type[Any]) -> bool:
-    """Whether some role may issue these commands: those of policies come when it is their time."""
-    return bool(entry_of(kind).commands[kind.__name__].by)
-
-
-def _beginnings(system: System) -> list[tuple[Do | Wait | SetFlag, ...]]:
-    """Nothing, and what is done in each story of the catalogue."""
-    catalogue = catalogue_of(system)
-    told = [catalogue.stories, *(context.stories for context in catalogue.contexts.values())]
-    done = [tuple(step for step in one.steps if isinstance(step, Do | Wait | SetFlag)) for some in told for one in some]
-    return [(), *done]

@@ -12,6 +12,7 @@ from uuid import uuid4
 import attrs
 import pytest
 
+from deciders.shop import shop
 from deciders.shop.shelf import Shelf, shelf
 from deciders.shop.stock_policies import take_when_dispatched
 from deciders.shop.stock_views import stock_level
@@ -224,6 +225,21 @@ def test_a_policy_issues_only_what_it_declares() -> None:
         check_laws(attrs.evolve(take_when_dispatched, react=strays))
     with pytest.raises(LawBroken, match=r"TakeWhenDispatched: reads a clock \(time.time\)"):
         check_laws(attrs.evolve(take_when_dispatched, react=looks_at_a_clock))
+
+
+def test_a_view_is_shown_what_can_happen() -> None:
+    """With a system, it need not know what to do with stock that is taken before it was counted."""
+
+    def evolve(row: StockLevel | None, event: Any) -> Any:
+        after = stock_level.evolve(row, event)
+        assert after is None or after.on_hand < 3, "a shelf holds two pieces"
+        return after
+
+    check_laws(stock_level, system=shop)
+    with pytest.raises(LawBroken, match="StockLevel: raised AssertionError: a shelf holds two pieces") as caught:
+        check_laws(attrs.evolve(stock_level, evolve=evolve), system=shop)
+    assert ("shop/stock", 1) == (caught.value.context, caught.value.scenario.count("- {"))
+    assert "  StockLevel:\n" in caught.value.scenario
 
 
 def test_a_view_takes_every_event_that_it_reads() -> None:
