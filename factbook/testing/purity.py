@@ -12,10 +12,14 @@ import sys
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from copy import copy
+from operator import is_not
 from types import FrameType
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NoReturn, TypeVar, cast
 
-__all__ = ["impurities", "watched"]
+import attrs
+
+__all__ = ["Changed", "elsewhere", "frozen", "impurities", "watched"]
 
 T = TypeVar("T")
 
@@ -83,3 +87,70 @@ def elsewhere(function: Callable[[], T], seed: int) -> T:
         return function()
     finally:
         random.setstate(before)
+
+
+# Frozen values -------------------------------------------------------------------------------------------------------
+
+
+class Changed(TypeError):
+    """Raised when something that a function was only given to look at is changed."""
+
+
+def _refuse(self: object, *_: object, **__: object) -> NoReturn:
+    raise Changed(f"this {type(self).__bases__[0].__name__} was given to be looked at, not to be changed")
+
+
+class _FrozenDict(dict[Any, Any]):
+    """A dict for looking at; a copy of it is a plain one."""
+
+    def __reduce__(self) -> tuple[type[Any], tuple[Any]]:
+        return dict, (dict(self),)
+
+
+class _FrozenList(list[Any]):
+    """A list for looking at."""
+
+    def __reduce__(self) -> tuple[type[Any], tuple[Any]]:
+        return list, (list(self),)
+
+
+class _FrozenSet(set[Any]):
+    """A set for looking at."""
+
+    def __reduce__(self) -> tuple[type[Any], tuple[Any]]:
+        return set, (set(self),)
+
+
+_MUTATORS: Final[dict[type[Any], str]] = {
+    _FrozenDict: "__setitem__ __delitem__ __ior__ clear pop popitem setdefault update",
+    _FrozenList: "__setitem__ __delitem__ __iadd__ __imul__ append clear extend insert pop remove reverse sort",
+    _FrozenSet: "__iand__ __ior__ __isub__ __ixor__ add clear difference_update discard intersection_update pop remove"
+    " symmetric_difference_update update",
+}
+for _kind, _names in _MUTATORS.items():
+    for _name in _names.split():
+        setattr(_kind, _name, _refuse)
+
+
+def frozen(value: T) -> T:
+    """The same value, in which no dict, list or set, however deep, can be changed: whoever tries raises ``Changed``."""
+    whole: Any = value
+    kind: type[Any] = whole.__class__
+    if kind is dict:
+        return cast(T, _FrozenDict({key: frozen(entry) for key, entry in whole.items()}))
+    if kind is list:
+        return cast(T, _FrozenList(map(frozen, whole)))
+    if kind is set:
+        return cast(T, _FrozenSet(whole))
+    if kind is tuple:
+        items: list[Any] = [frozen(item) for item in whole]
+        return cast(T, tuple(items)) if any(map(is_not, items, whole)) else value
+    if not attrs.has(kind):
+        return value
+    parts = {field.name: getattr(whole, field.name) for field in attrs.fields(kind)}
+    changed = {name: new for name, part in parts.items() if (new := frozen(part)) is not part}
+    if changed:
+        whole = copy(whole)
+        for name, part in changed.items():
+            object.__setattr__(whole, name, part)
+    return cast(T, whole)

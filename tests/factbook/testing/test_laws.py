@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from copy import deepcopy
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +19,8 @@ from deciders.shop.stock_policies import take_when_dispatched
 from deciders.shop.stock_views import stock_level
 from factbook.decider import Decider
 from factbook.testing import LawBroken, check_laws
+from factbook.testing.elsewhere import decided_elsewhere, outcome_text
+from factbook.testing.purity import Changed, frozen
 from generated.shop import OrderId
 from generated.shop.ordering import OrderCompleted
 from generated.shop.shipping import ShipmentDispatched
@@ -121,6 +124,13 @@ def records_again(command: ReserveStock, state: Shelf) -> Any:
     return shelf.decide(command, attrs.evolve(state, reserved={}, waiting={}))
 
 
+def mutates_and_puts_back(command: ReserveStock, state: Any) -> Any:
+    """Nobody would see it afterwards."""
+    state.reserved[command.order_id] = command.quantity
+    del state.reserved[command.order_id]
+    return [StockReserved(command.sku, command.order_id, command.quantity)]
+
+
 def records_what_cannot_be_written(command: CountStock, state: Shelf) -> Any:
     """A broken number, smuggled past the check of the class."""
     event = StockCounted(command.sku, command.counted, command.counted_at)
@@ -167,6 +177,7 @@ def growing() -> Decider[Any, Any, Any, Any]:
     [
         (deciding(TakeStock, raises_in_decide), "decide raised KeyError"),
         (deciding(ReserveStock, mutates_the_state), "decide changed the state that it was given"),
+        (deciding(ReserveStock, mutates_and_puts_back), "decide changed the state that it was given"),
         (deciding(CountStock, reads_a_clock), r"decide reads a clock \(datetime.now\)"),
         (deciding(CountStock, reads_a_stopwatch), r"decide reads a clock \(time.monotonic\)"),
         (deciding(ReserveStock, draws_lots), r"decide draws lots \(random.random\)"),
@@ -190,6 +201,44 @@ def test_a_law_that_does_not_hold_is_named(broken: Decider[Any, Any, Any, Any], 
     """With the smallest case that shows it."""
     with pytest.raises(LawBroken, match=law):
         check_laws(broken)
+
+
+def by_hash(command: CountStock, state: Shelf) -> Any:
+    """Hangs on how texts are hashed in this process."""
+    later = timedelta(microseconds=hash(command.sku) % 10**12)
+    return [StockCounted(command.sku, command.counted, datetime(2026, 1, 1, tzinfo=UTC) + later)]
+
+
+HASHED = deciding(CountStock, by_hash)
+
+
+def test_a_decision_is_the_same_in_another_process() -> None:
+    """Where hashes of texts are others, and so the order of a set."""
+    cases = [((), CountStock("MUG-0001", 1, datetime(2026, 1, 1, tzinfo=UTC)))]
+    here = [outcome_text(shelf.decide(command, shelf.initial)) for _, command in cases]
+
+    assert here == decided_elsewhere(shelf, cases)
+    assert decided_elsewhere(attrs.evolve(shelf), cases) is None
+    with pytest.raises(LawBroken, match="decide answers differently in another process"):
+        check_laws(HASHED, examples=1)
+
+
+def test_frozen_values_are_equal_and_cannot_be_changed() -> None:
+    """However deep; a copy may be changed again."""
+    value: Any = {"a": [1, {2}], "b": (attrs.evolve(shelf.initial, reserved={OrderId(uuid4()): 1}),)}
+    looked_at: Any = frozen(value)
+
+    assert value == looked_at == deepcopy(looked_at)
+    changes: list[Callable[[], object]] = [
+        lambda: looked_at.update(c=1),
+        lambda: looked_at["a"].append(1),
+        lambda: looked_at["a"][1].add(3),
+        lambda: looked_at["b"][0].reserved.clear(),
+    ]
+    for change in changes:
+        with pytest.raises(Changed, match="was given to be looked at, not to be changed"):
+            change()
+    deepcopy(looked_at)["a"].append(3)
 
 
 def test_a_case_is_shown_as_a_scenario_and_is_small() -> None:
