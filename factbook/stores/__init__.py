@@ -126,15 +126,26 @@ def open_store(url: str) -> Store:
 
 def open_async_store(url: str) -> AsyncStore:
     """The store of a URL, for asyncio; raises :class:`~factbook.errors.StoreUnfit` if there can be none."""
-    scheme, _, _ = url.partition(":")
+    scheme, _, place = url.partition(":")
     match scheme:
+        case "memory":
+            from .threads import ThreadedStore
+
+            return ThreadedStore(open_store(url))
         case "postgresql" | "postgres":
             with _needing("postgres"):
                 from .postgres import AsyncPostgresStore
 
             return AsyncPostgresStore(url)
+        case "sqlite":
+            from .sqlite import open_sqlite
+            from .sqlite.aio import AsyncSqliteStore
+
+            return AsyncSqliteStore(open_sqlite(place))
         case _:
-            raise StoreUnfit(f'there is no kind of store for asyncio called "{scheme}": write postgresql://…')
+            raise StoreUnfit(
+                f'there is no kind of store called "{scheme}": write memory:, sqlite:FILE or postgresql://…'
+            )
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from threading import Condition, Lock
@@ -45,7 +46,8 @@ class SqliteStore:
         self._closed = False
         self._grown = Condition()
         self._window = Window()
-        self._idle: list[Database] = []
+        self._hearers: list[Callable[[], object]] = []
+        self._idle: tuple[list[Database], list[Database]] = [], []
         self._connect = partial(connect, self.file, durability, timeout)
         first = prepare(self.file, durability, timeout)
         self._writer = Writer(self.file, self._window, self._connect, self._notify, first)
@@ -68,22 +70,27 @@ class SqliteStore:
             last = head if until is None else min(until, head)
             return Page(select(db, self._window.upto(db, head), query, max(after, 0), last, limit, backwards), head)
 
-        return self._reading(page)
+        return self._reading(page, mapped=not query.everything)
 
     def append(self, events: Sequence[NewEvent], condition: AppendCondition | None = None) -> Appended | Conflict:
         """See :meth:`factbook.stores.Store.append`."""
-        self._check()
         turn = Lock()
         turn.acquire()
         request = Request.of(events, condition, turn.release)
-        if not self._writer.submit(request):
+        if not self.submit(request):
             turn.acquire()
-        if request.answer is None and (following := self._writer.lead()):
+        if request.answer is None and (following := self.lead()):
             following.done()
-        if isinstance(request.answer, Exception):
-            raise request.answer
-        assert request.answer is not None
-        return request.answer
+        return request.result()
+
+    def submit(self, request: Request) -> bool:
+        """Let an append wait for its turn; says whether the caller has to :meth:`lead`, since nobody else does."""
+        self._check()
+        return self._writer.submit(request)
+
+    def lead(self) -> Request | None:
+        """Answer the appends that wait, together; the one that is answered has come meanwhile and has to lead next."""
+        return self._writer.lead()
 
     def find(self, ids: Sequence[UUID]) -> list[Recorded]:
         """See :meth:`factbook.stores.Store.find`."""
@@ -100,32 +107,44 @@ class SqliteStore:
 
     def close(self) -> None:
         """See :meth:`factbook.stores.Store.close`."""
-        with self._grown:
-            self._closed = True
-            self._grown.notify_all()
+        self._closed = True
+        self._notify()
         self._writer.close()
-        while self._idle:
-            self._idle.pop().close()
+        for idle in self._idle:
+            with suppress(IndexError):
+                while True:
+                    idle.pop().close()
+
+    def hear(self, hearer: Callable[[], object]) -> None:
+        """Call this, in whatever thread, whenever this process has appended."""
+        self._hearers.append(hearer)
 
     def _notify(self) -> None:
         with self._grown:
             self._grown.notify_all()
+        for hearer in self._hearers:
+            hearer()
 
-    def _reading(self, question: Callable[[Database], T]) -> T:
-        """What a question answers that is asked of a connection that nobody else uses meanwhile."""
+    def _reading(self, question: Callable[[Database], T], mapped: bool = False) -> T:
+        """What a question answers that is asked of a connection that nobody else uses meanwhile.
+
+        Where pages are read here and there, it is faster to have the file ``mapped`` into memory. Not where all of it
+        is read: all of it would count as memory of this process.
+        """
         self._check()
+        idle = self._idle[mapped]
         try:
-            db = self._idle.pop()
+            db = idle.pop()
         except IndexError:
             db = None
         try:
-            db = db or self._connect()
+            db = db or self._connect(mapped)
             return question(db)
         except apsw.Error as error:
             raise faults.unavailable(error, self.file) from error
         finally:
             if db is not None:
-                self._idle.append(db)
+                idle.append(db)
                 if self._closed:
                     self.close()
 

@@ -66,6 +66,9 @@ CREATE TABLE tagged (
 ) STRICT, WITHOUT ROWID;
 """
 
+_MAPPED: Final = 1 << 40
+"""Bytes; SQLite takes as much of it as there is, and as it was built for."""
+
 _STEP: Final = 0.0003
 """Seconds between two tries to get a lock."""
 
@@ -73,18 +76,22 @@ _STEPS: Final = (_SCHEMA,)
 """What leads from each version of the schema to the next; version 0 is an empty file."""
 
 
-def connect(file: Path, durability: Durability, timeout: float) -> Database:
-    """A connection to a file that :func:`prepare` has looked at."""
+def connect(file: Path, durability: Durability, timeout: float, mapped: bool = False) -> Database:
+    """A connection to a file that :func:`prepare` has looked at.
+
+    What is ``mapped`` into memory is read faster, and never written that way.
+    """
     connection = apsw.Connection(str(file), statementcachesize=200)
     connection.set_busy_handler(_patience(timeout))
     connection.config(apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
-    return _set(connection, durability)
+    return _set(connection, durability, mapped)
 
 
-def _set(db: Database, durability: Durability) -> Database:
+def _set(db: Database, durability: Durability, mapped: bool) -> Database:
     db.pragma("synchronous", durability.value)
     db.pragma("cache_size", -8_000)
     db.pragma("wal_autocheckpoint", 2_000)
+    db.pragma("mmap_size", _MAPPED if mapped else 0)
     return db
 
 
@@ -140,7 +147,9 @@ def _look(file: Path) -> None:
 
 
 def _prepared(db: Database, file: Path, durability: Durability) -> Database:
+    db.execute("BEGIN")
     _claim(db, file)
+    db.execute("COMMIT")
     if (mode := db.pragma("journal_mode", "wal")) != "wal":
         raise StoreUnfit(f"{file}: SQLite cannot keep a write-ahead log here (it says {mode}): use a local disk")
     kept = db.pragma("synchronous")
@@ -155,7 +164,7 @@ def _prepared(db: Database, file: Path, durability: Durability) -> Database:
 
 
 def _claim(db: Database, file: Path) -> None:
-    """Whose file it is, and whether this code knows its schema."""
+    """Whose file it is, in one transaction, and whether this code knows its schema."""
     owner, version = db.pragma("application_id"), db.pragma("user_version")
     if owner == APPLICATION:
         if version > len(_STEPS):

@@ -6,14 +6,19 @@ Every process on a file holds them for itself, and catches up with what others h
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Final
+
+import msgspec
 
 from factbook.queries import Query, QueryItem
 from factbook.recording import Recorded
 
-__all__ = ["MANY", "Fresh", "entries"]
+__all__ = ["MANY", "Fresh"]
+
+_texts: Final = msgspec.json.Decoder(tuple[str, ...]).decode
 
 MANY = 4_096
 """How many events are held before the index on disk takes them over."""
@@ -33,8 +38,8 @@ class Fresh:
     def __init__(self, start: int) -> None:
         self.start = start
         self.events: list[Recorded] = []
-        self._tags: dict[str, list[int]] = {}
-        self._types: dict[str, list[int]] = {}
+        self._tags: defaultdict[str, list[int]] = defaultdict(list)
+        self._types: defaultdict[str, list[int]] = defaultdict(list)
         self._size = 0
         self.head = start
 
@@ -50,11 +55,9 @@ class Fresh:
             position = event[0]
             self.events.append(event)
             self._size += len(event[3]) + len(event[6])
-            types.setdefault(event[1], []).append(position)
-            for tag in event.tags:
-                places = tags.setdefault(tag, [])
-                if not places or places[-1] != position:  # a tag that is there twice is there once
-                    places.append(position)
+            types[event[1]].append(position)
+            for tag in dict.fromkeys(_texts(event[5])):
+                tags[tag].append(position)
         self.head = position  # last, for those who read meanwhile
 
     def find(self, query: Query, after: int, until: int) -> Sequence[int]:
@@ -82,23 +85,6 @@ class Fresh:
             return found
         events, first = self.events, self.start + 1
         return [place for place in found if events[place - first][1] in item.types]
-
-    def tagged(self) -> dict[str, list[int]]:
-        """The positions of each tag."""
-        return self._tags
-
-
-def entries(parts: Sequence[Fresh], after: int) -> Iterator[tuple[str, int, str]]:
-    """Tag, position and type of the events of these parts beyond a position, in the order of the index."""
-    types = {event[0]: event[1] for part in parts for event in part.events}
-    places: dict[str, list[int]] = {}
-    for part in parts:
-        for tag, those in part.tagged().items():
-            places[tag] = places[tag] + those if tag in places else those
-    for tag in sorted(places):
-        for place in places[tag]:
-            if place > after:
-                yield tag, place, types[place]
 
 
 def _between(places: list[int] | None, after: int, until: int) -> list[int]:

@@ -2,7 +2,7 @@
 
 A B-tree that is led by the tag answers fastest, but grows at as many places as an append has tags, and each of them
 costs a page. So entries are first held in memory (:mod:`.fresh`), then written all at once as one segment, sorted, at
-the end of the tree; and where there are eight segments of a size, they are merged into one of the next. This is the
+the end of the tree; and where there are four segments of a size, they are merged into one of the next. This is the
 log-structured merge tree of O'Neil et al. (1996), in tiers, inside one table of SQLite. Merging is done a little with
 each append, in its transaction, so that no append waits long; what is not finished yet is seen by nobody.
 
@@ -11,11 +11,9 @@ A segment is ``LIVE``, being ``BUILT`` from live ones, or ``LEFT``: merged into 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 from .database import Database
-from .fresh import Fresh, entries
 
 __all__ = ["BUILT", "CHUNK", "LEFT", "LIVE", "covered", "flush", "work"]
 
@@ -23,7 +21,7 @@ LIVE: Final = 0
 BUILT: Final = 1
 LEFT: Final = 2
 
-_TIER: Final = 8
+_TIER: Final = 4
 """How many segments of a level become one of the next."""
 
 CHUNK = 500
@@ -35,13 +33,14 @@ def covered(db: Database) -> int:
     return _one(db, f"SELECT max(last) FROM segment WHERE state = {LIVE}") or 0
 
 
-def flush(db: Database, parts: Sequence[Fresh]) -> None:
-    """Write what is held in memory as a segment, and begin a merge if there are enough of them."""
-    last, head = covered(db), parts[-1].head
-    number = _add(db, 0, last + 1, head, LIVE)
-    db.executemany(
-        "INSERT INTO tagged VALUES (?, ?, ?, ?)",
-        ((number, tag, place, kind) for tag, place, kind in entries(parts, last)),
+def flush(db: Database, head: int) -> None:
+    """Write the tags of all events that are in no segment yet as one, and begin a merge if there are enough."""
+    last = covered(db)
+    db.execute(  # a tag that an event carries twice is there once
+        "INSERT OR IGNORE INTO tagged SELECT ?, tag.value, e.position, e.type"
+        " FROM event e CROSS JOIN json_each(CAST(e.tags AS TEXT)) tag WHERE e.position > ? AND e.position <= ?"
+        " ORDER BY tag.value, e.position",
+        (_add(db, 0, last + 1, head, LIVE), last, head),
     )
     _begin(db, 0)
 

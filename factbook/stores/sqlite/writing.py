@@ -30,8 +30,8 @@ __all__ = ["INSERT", "Request", "Writer"]
 _TOGETHER: Final = 1_000
 """How many requests go into one transaction at most."""
 
-_MOVES: Final = 10
-"""How often a tag is moved in the index, on the average, until it is in its place: at each level twice."""
+_MOVES: Final = 16
+"""How often an entry of the index is moved at most, until it is in its place: twice at each of eight levels."""
 
 INSERT: Final = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)"
 """An event, as it is kept."""
@@ -56,6 +56,13 @@ class Request:
         if not events:
             raise ValueError("nothing to append")
         return cls([_row(event) for event in events], sum(len(event.tags) for event in events), condition, done)
+
+    def result(self) -> Appended | Conflict:
+        """The answer, once there is one; raises it if it is a fault."""
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        assert self.answer is not None
+        return self.answer
 
 
 def _row(event: NewEvent) -> Row:
@@ -150,7 +157,7 @@ class Writer:
             self._owed = self._owed - segments.CHUNK if segments.work(db) else 0
         if not transaction.full:
             return None
-        segments.flush(db, (transaction.fresh, transaction.staged()))
+        segments.flush(db, transaction.head)
         return transaction.head
 
     def _give_up(self, group: Sequence[Request], fault: Exception) -> None:
