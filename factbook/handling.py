@@ -117,6 +117,10 @@ class Handling:
                 raise Undeclared(f"{contract.name} answered {', '.join(one.__name__ for one in strays)}, undeclared")
             if not accepted(outcome) or not outcome:
                 if fresh:
+                    if sent.command_id is not None:  # another sender of it may have been faster: then its events say so
+                        first = yield from self._first_answer(command_id, contract)
+                        if first is not None:
+                            return first
                     return Accepted(held.position, ()) if accepted(outcome) else Rejected(outcome)
                 held, fresh = (yield from self._refreshed(decider, name, query, held)), True
                 continue

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from attrs import define, field, frozen
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from factbook.errors import EventIdTaken
-from factbook.queries import ALL, Query, QueryItem
+from factbook.queries import ALL, NOTHING, Query, QueryItem
 from factbook.recording import AppendCondition, Appended, Conflict, NewEvent
 from factbook.stores import Store
 
@@ -17,6 +17,10 @@ from ._contract import Contract
 from ._events import kept, meant, new, written
 
 __all__ = ["Modelled"]
+
+
+PHASES: Final = (Phase.generate, Phase.shrink)
+"""Without the phase that explains a failure, which takes minutes on a store."""
 
 
 @frozen
@@ -48,18 +52,20 @@ class Look:
 
 
 TYPES: Final = ("A", "B", "a")
-TAGS: Final = ("x:1", "x:10", "X:1", "y:1", "%")
+TAGS: Final = ("x:1", "x:10", "X:1")
 
+types = st.sampled_from([(), (), ("A",), ("B",), ("A", "B"), ("a", "B"), ("A", "A")])
 tags = st.lists(st.sampled_from(TAGS), max_size=3, unique=True).map(tuple)
-items = st.tuples(st.lists(st.sampled_from(TYPES), max_size=2).map(tuple), tags).filter(any)
-queries = st.just(ALL) | st.lists(items.map(lambda item: QueryItem(*item)), max_size=3).map(
-    lambda some: Query(tuple(some))
-)
-places = st.integers(0, 12)
+items = st.tuples(types, st.just(()) | tags).filter(any).map(lambda item: QueryItem(*item))
+some = st.lists(items, min_size=1, max_size=3).map(lambda some: Query(tuple(some)))
+queries = some | some | st.sampled_from([ALL, NOTHING])
+places = st.just(99) | st.integers(0, 12)
+events = st.tuples(st.sampled_from(TYPES), tags)
+pasts = st.builds(Append, st.lists(events, min_size=1, max_size=12), st.none(), st.just(0))
 steps = st.lists(
     st.builds(
         Append,
-        st.lists(st.tuples(st.sampled_from(TYPES), tags), min_size=1, max_size=3),
+        st.lists(events, min_size=1, max_size=3),
         st.none() | queries,
         places,
     )
@@ -67,8 +73,8 @@ steps = st.lists(
         Again, places, st.sampled_from(["nothing", "nothing", "data", "type", "tags", "one left out", "one more"])
     )
     | st.builds(Look, queries, places, st.none() | places, st.none() | st.integers(0, 4), st.booleans()),
-    min_size=1,
-    max_size=25,
+    min_size=5,
+    max_size=20,
 )
 
 
@@ -109,11 +115,11 @@ class Modelled(Contract):
     def test_it_answers_what_the_definition_answers(self, store: Store) -> None:
         """Any sequence of appends, repetitions and reads."""
 
-        @settings(max_examples=40 * self.effort, database=None, deadline=None, derandomize=True)
-        @given(steps)
-        def answers_the_same(sequence: list[Append | Again | Look]) -> None:
+        @settings(max_examples=60 * self.effort, phases=PHASES, database=None, deadline=None, derandomize=True)
+        @given(pasts, steps)
+        def answers_the_same(past: Append, steps: list[Append | Again | Look]) -> None:
             model = Definition(store.read(ALL).head)
-            for step in sequence:
+            for step in (past, *steps):
                 _take(step, store, model)
             page = store.read(ALL, model.base)
 

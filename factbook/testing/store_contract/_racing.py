@@ -180,7 +180,7 @@ class Racing(Contract):
         def read(limit: int | None) -> list[Recorded]:
             found: list[Recorded] = []
             after, last = 0, False
-            while True:
+            while len(found) < 1_000 * rounds:  # else it goes in circles
                 page = store.read(query, after, limit=limit)
                 found += page.events
                 if limit is not None and len(page.events) == limit:
@@ -189,6 +189,7 @@ class Racing(Contract):
                     return found
                 else:
                     after, last = page.head, done.is_set()
+            return found
 
         def finish() -> list[Recorded]:
             together([partial(write, writer) for writer in range(WRITERS // 2)])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
-from threading import Event, Thread
+from itertools import islice
+from threading import Event, Thread, Timer
 from time import sleep
 
 import pytest
@@ -39,6 +40,16 @@ def followed(store: Store, query: Query, after: int, until: int, stop: Event) ->
 class Waiting(Contract):
     """What happens when there is nothing to read yet, or nothing more."""
 
+    @pytest.fixture
+    def stop(self) -> Iterator[Event]:
+        """Ends whoever follows, at the latest when nobody has patience any more."""
+        stop = Event()
+        timer = Timer(PATIENCE / 2, stop.set)
+        timer.daemon = True
+        timer.start()
+        yield stop
+        timer.cancel()
+
     def test_waiting_for_what_is_there_is_no_waiting(self, store: Store) -> None:
         """The head is answered at once when it is beyond the position."""
         position = position_of(store.append([new()]))
@@ -68,24 +79,23 @@ class Waiting(Contract):
 
             assert all(one >= position for one in heads)
 
-    def test_following_catches_up_and_goes_on(self, store: Store) -> None:
+    def test_following_catches_up_and_goes_on(self, store: Store, stop: Event) -> None:
         """First what is there, page by page, then what comes, nothing twice, nothing left out."""
         old = [new("Old" if number % 2 else "Other", data=b'{"n":%d}' % number) for number in range(5_000)]
         live = [new("Old", data=b'{"n":%d}' % number) for number in range(20)]
         store.append(old)
-        stop = Event()
         follower = follow(store, by_type("Old"), stop=stop)
-        found = [next(follower) for _ in range(2_500)]
+        found = list(islice(follower, 2_500))
         for event in live:
             store.append([new("Other"), event])
-            found.append(next(follower))
+            found += islice(follower, 1)
         stop.set()
 
         assert written([*old[1::2], *live]) == kept(found)
         assert store.read(by_type("Old")).events == found
         assert [] == list(follower)
 
-    def test_following_begins_where_it_is_told(self, store: Store) -> None:
+    def test_following_begins_where_it_is_told(self, store: Store, stop: Event) -> None:
         """After a position, exclusively, also one where nothing of the query is."""
         events = [new("Placed", f"order:{number % 2}") for number in range(10)]
         store.append(events)
@@ -93,11 +103,11 @@ class Waiting(Contract):
         for place, event in enumerate(log[:-2]):
             expected = [one for one in log[place + 1 :] if one.tags == ("order:0",)]
 
-            assert expected == followed(store, by_tag("order:0"), event.position, expected[-1].position, Event())
+            assert expected == followed(store, by_tag("order:0"), event.position, expected[-1].position, stop)
 
-    def test_followers_see_what_writers_write_in_one_order(self, store: Store) -> None:
+    def test_followers_see_what_writers_write_in_one_order(self, store: Store, stop: Event) -> None:
         """While many write, every follower sees every event of its query, each once, in the order of positions."""
-        stop, writers, rounds = Event(), 4, 25 * self.effort
+        writers, rounds = 4, 25 * self.effort
 
         def write(writer: int) -> list[Recorded]:
             for number in range(rounds):
