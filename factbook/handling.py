@@ -21,7 +21,7 @@ from attrs import field, frozen
 from .contracts import CommandContract
 from .decider import Decider, accepted
 from .effects import Append, Asking, Find, Held, LoadState, NewId, Now, Pause, Read, SaveState
-from .errors import CommandIdTaken, Conflicted, OutcomeUnknown, Undeclared
+from .errors import CommandIdTaken, Conflicted, EventIdTaken, OutcomeUnknown, StoreUnavailable, Undeclared
 from .queries import Query
 from .recording import AppendCondition, Appended, Conflict, Metadata, NewEvent, Recorded, event_id
 from .system import System
@@ -31,6 +31,9 @@ __all__ = ["SENT", "Accepted", "Handling", "Outcome", "Rejected", "Sent"]
 
 PAGE: Final = 10_000
 """How many events of a boundary are read at a time."""
+
+ASKED: Final = 5
+"""How often an append is asked for whose answer was lost, before that is told."""
 
 TRIES: Final = 20
 """How often a decision is made again when others record first, before it is given up."""
@@ -117,18 +120,23 @@ class Handling:
                 raise Undeclared(f"{contract.name} answered {', '.join(one.__name__ for one in strays)}, undeclared")
             if not accepted(outcome) or not outcome:
                 if fresh:
-                    if sent.command_id is not None:  # another sender of it may have been faster: then its events say so
-                        first = yield from self._first_answer(command_id, contract)
-                        if first is not None:
-                            return first
-                    return Accepted(held.position, ()) if accepted(outcome) else Rejected(outcome)
+                    # what was read may hold the events of another sender of this command, who was faster
+                    first = (yield from self._first_answer(command_id, contract)) if sent.command_id else None
+                    return first or (Accepted(held.position, ()) if accepted(outcome) else Rejected(outcome))
                 held, fresh = (yield from self._refreshed(decider, name, query, held)), True
                 continue
             messages: Sequence[Any] = outcome
             now: datetime = yield Now()
             events = self._events(messages, contract, command, command_id, sent, now)
-            answer = yield from _appended(Append(events, AppendCondition(condition, held.position)))
+            try:
+                answer = yield from _appended(Append(events, AppendCondition(condition, held.position)))
+            except EventIdTaken:
+                if (first := (yield from self._first_answer(command_id, contract))) is None:
+                    raise
+                return first
             if isinstance(answer, Appended):
+                if answer.again and (first := (yield from self._first_answer(command_id, contract))) is not None:
+                    return first  # what is there may be more than this, and was decided on a state of its own
                 if not boundary.tolerates:  # else something tolerated may stand between, and was not folded
                     state = held.state
                     for event, message in zip(events, messages, strict=True):
@@ -194,13 +202,18 @@ class Handling:
 
 def _appended(append: Append) -> Asking[Appended | Conflict]:
     """Append; if the answer is lost, ask again: the same ids are recorded once."""
-    for again in range(5):
+    lost: OutcomeUnknown | None = None
+    for again in range(ASKED):
+        if again:
+            yield Pause(0.05 * 2**again)
         try:
             answer: Appended | Conflict = yield append
-        except OutcomeUnknown:
-            if again == 4:
-                raise
-            yield Pause(0.05 * 2**again)
+        except OutcomeUnknown as fault:
+            lost = fault
+        except StoreUnavailable:
+            if lost is None:
+                raise  # nothing was recorded; of what was asked before, nobody knows that
         else:
             return answer
-    raise AssertionError
+    assert lost is not None
+    raise lost

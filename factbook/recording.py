@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import msgspec
-from attrs import frozen
+from attrs import field, frozen
 
 from .queries import Query
 
@@ -127,9 +127,14 @@ class AppendCondition:
 
 @frozen
 class Appended:
-    """It is recorded, durably; ``position`` is that of the last event."""
+    """It is recorded, durably; ``position`` is that of the last event.
+
+    ``again`` says that nothing was recorded, since these events were there already; it may have been another decision
+    that recorded them, on another state. It is the same answer nevertheless, and equal.
+    """
 
     position: int
+    again: bool = field(default=False, eq=False, kw_only=True)
 
 
 @frozen

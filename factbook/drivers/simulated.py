@@ -89,14 +89,24 @@ class Task(Generic[T]):
     tries: int
     answers: list[T] = Factory(list[Any])
     faults: list[FactbookError] = Factory(list[FactbookError])
-    _asking: Asking[T] | None = field(default=None, init=False)
-    _next: _Next | None = field(factory=_Begin, init=False)
-    _at: float = field(default=0.0, init=False)
 
     @property
     def answer(self) -> T | None:
         """What it ended in the first time, if it did."""
         return self.answers[0] if self.answers else None
+
+
+@define(eq=False)
+class _Run:
+    """Where a task stands: what is next, and when."""
+
+    task: Task[Any]
+    asking: Asking[Any] | None = None
+    next: _Next | None = Factory(_Begin)
+    at: float = 0.0
+
+    def later(self, what: _Next, at: float) -> None:
+        self.next, self.at = what, at
 
 
 @define
@@ -111,7 +121,7 @@ class Simulation:
     store: Store = field(factory=MemoryStore, kw_only=True)
     answers: Answers = field(factory=dict[type[Any], Callable[[Any], Any]], kw_only=True)
     seconds: float = field(default=0.0, init=False)
-    tasks: list[Task[Any]] = field(factory=list[Task[Any]], init=False)
+    _runs: list[_Run] = field(factory=list[_Run], init=False)
     _chance: Random = field(init=False)
     _states: dict[str, States] = field(factory=dict[str, States], init=False)
     _trace: deque[tuple[float, str, str]] = field(factory=lambda: deque[tuple[float, str, str]](maxlen=400), init=False)
@@ -144,8 +154,8 @@ class Simulation:
         What runs in one ``process`` shares its kept states, and dies together. After a fault it is begun anew, so often
         that it had ``tries``. Nobody waits for the end of what is ``endless``.
         """
-        task = Task(name or f"task {len(self.tasks) + 1}", begin, process, endless, tries)
-        self.tasks.append(task)
+        task = Task(name or f"task {len(self._runs) + 1}", begin, process, endless, tries)
+        self._runs.append(_Run(task))
         return task
 
     def run(self, seconds: float | None = None, turns: int = 1_000_000) -> None:
@@ -155,74 +165,74 @@ class Simulation:
         """
         until = None if seconds is None else self.seconds + seconds
         for _ in range(turns):
-            if until is None and not any(task._next and not task.endless for task in self.tasks):
+            if until is None and not any(run.next and not run.task.endless for run in self._runs):
                 return
             if not self._turn(until):
                 return
         raise RecursionError(f"it does not end within {turns} turns")
 
     def _turn(self, until: float | None) -> bool:
-        waiting = [task for task in self.tasks if task._next]
-        soonest = min((task._at for task in waiting), default=None)
+        waiting = [run for run in self._runs if run.next]
+        soonest = min((run.at for run in waiting), default=None)
         if soonest is None or (until is not None and soonest > until):
             self.seconds = self.seconds if until is None else until
             return False
         self.seconds = max(self.seconds, soonest)
-        task = self._chance.choice([task for task in waiting if task._at <= self.seconds])
+        run = self._chance.choice([run for run in waiting if run.at <= self.seconds])
         if self._happens(self.faults.crash):
-            self._crash(task.process)
+            self._crash(run.task.process)
         else:
-            self._go_on(task)
+            self._go_on(run)
         return True
 
-    def _go_on(self, task: Task[Any]) -> None:
-        match task._next:
+    def _go_on(self, run: _Run) -> None:
+        match run.next:
             case _Begin():
-                task._asking = task.begin()
-                self._resume(task, None)
+                run.asking = run.task.begin()
+                self._resume(run, None)
             case _Ask(effect=Pause(seconds=seconds)):
-                self._later(task, _Tell(None), seconds)
+                run.later(_Tell(None), self.seconds + seconds)
             case _Ask(effect=effect):
                 try:
-                    answer = self._answer(task, effect)
+                    answer = self._answer(run.task, effect)
                 except FactbookError as fault:
                     answer = fault
-                self._note(task, f"{_told(effect)}: {_told(answer)}")
-                self._later(task, _Tell(answer), self._delay())
+                self._note(run.task, f"{_told(effect)}: {_told(answer)}")
+                run.later(_Tell(answer), self._some_time())
             case _Tell(answer=answer):
-                self._resume(task, answer)
+                self._resume(run, answer)
             case None:
                 raise AssertionError("whoever has ended has no turn")
 
-    def _resume(self, task: Task[Any], answer: Any) -> None:
-        asking = task._asking
+    def _resume(self, run: _Run, answer: Any) -> None:
+        asking, task = run.asking, run.task
         assert asking is not None
         try:
             effect = asking.throw(answer) if isinstance(answer, FactbookError) else asking.send(answer)
         except StopIteration as done:
             task.answers.append(done.value)
-            self._end(task, done.value, self._happens(self.faults.repeated))
+            self._end(run, done.value, self._happens(self.faults.repeated))
         except FactbookError as fault:
             task.faults.append(fault)
-            self._end(task, fault, len(task.faults) < task.tries)
+            self._end(run, fault, len(task.faults) < task.tries)
         else:
-            task._next = _Ask(effect)
+            run.next = _Ask(effect)
 
-    def _end(self, task: Task[Any], outcome: object, again: bool) -> None:
-        self._note(task, f"ends in {_told(outcome)}{', and is begun anew' if again else ''}")
-        task._asking = task._next = None
+    def _end(self, run: _Run, outcome: object, again: bool) -> None:
+        self._note(run.task, f"ends in {_told(outcome)}{', and is begun anew' if again else ''}")
+        run.asking = run.next = None
         if again:
-            self._later(task, _Begin(), self._delay())
+            run.later(_Begin(), self._some_time())
 
     def _crash(self, process: str) -> None:
         """All that runs there is gone, whatever it was about to do or to hear."""
         self._states.pop(process, None)
-        for task in self.tasks:
-            if task.process == process and task._asking is not None:
-                self._note(task, "dies")
-                task._asking.close()
-                task._asking = None
-                self._later(task, _Begin(), self._delay())
+        for run in self._runs:
+            if run.task.process == process and run.asking is not None:
+                self._note(run.task, "dies")
+                run.asking.close()
+                run.asking = None
+                run.later(_Begin(), self._some_time())
 
     # Answers ---------------------------------------------------------------------------------------------------------
 
@@ -273,11 +283,10 @@ class Simulation:
     def _happens(self, likely: float) -> bool:
         return likely > 0 and self._chance.random() < likely
 
-    def _delay(self) -> float:
-        return self._chance.random() * self.faults.slowest if self._happens(self.faults.slow) else 0.0
-
-    def _later(self, task: Task[Any], what: _Next, seconds: float) -> None:
-        task._next, task._at = what, self.seconds + seconds
+    def _some_time(self) -> float:
+        """When something that is begun now is done."""
+        slow = self._happens(self.faults.slow)
+        return self.seconds + (self._chance.random() * self.faults.slowest if slow else 0.0)
 
     def _note(self, task: Task[Any], text: str) -> None:
         self._trace.append((self.seconds, f"{task.process}/{task.name}", text))

@@ -49,9 +49,9 @@ class Store(Protocol):
     def append(self, events: Sequence[NewEvent], condition: AppendCondition | None = None) -> Appended | Conflict:
         """Record events, at least one, all or none, if the condition holds; what is answered is durable.
 
-        If all ids are there already, with the same types, data and tags, the first answer is given again, whatever the
-        condition says, and nothing is recorded. Raises ``EventIdTaken`` if they are there with anything else, or only
-        some of them are there.
+        If all ids are there already, with the same types, data and tags, the first answer is given again, and marked as
+        ``again``, whatever the condition says, and nothing is recorded. Raises ``EventIdTaken`` if they are there with
+        anything else, if only some of them are there, or if one stands twice in ``events``.
         """
         ...
 

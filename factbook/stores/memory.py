@@ -89,7 +89,7 @@ class MemoryStore:
         recorded = [self._events[place] for place in known]
         if [_same(event) for event in events] != [(one.raw_id, one.type, one.data, one.raw_tags) for one in recorded]:
             raise EventIdTaken("an event id is in the store already, with another type, other data or other tags")
-        return Appended(recorded[-1].position)
+        return Appended(recorded[-1].position, again=True)
 
     def find(self, ids: Sequence[UUID]) -> list[Recorded]:
         """See :meth:`factbook.stores.Store.find`."""

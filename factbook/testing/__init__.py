@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .machines import Invariant, machine
     from .past import histories
     from .playing import first_outcome, play_scenario, play_story
+    from .simulating import check_history, send_all, simulate
     from .specs import spec
     from .world import World
     from .worlds import pasts
@@ -30,6 +31,7 @@ else:
             "machines": ("Invariant", "machine"),
             "past": ("histories",),
             "playing": ("first_outcome", "play_scenario", "play_story"),
+            "simulating": ("check_history", "send_all", "simulate"),
             "specs": ("spec",),
             "world": ("World",),
             "worlds": ("pasts",),
@@ -41,6 +43,7 @@ __all__ = [
     "Invariant",
     "LawBroken",
     "World",
+    "check_history",
     "check_laws",
     "explore",
     "first_outcome",
@@ -50,5 +53,7 @@ __all__ = [
     "play_scenario",
     "play_story",
     "scenario_yaml",
+    "send_all",
+    "simulate",
     "spec",
 ]

@@ -91,7 +91,7 @@ def check_history(system: System, store: Store, sent: Iterable[SentCommand]) -> 
         between = [event for event in log if batch and batch[0].position <= event.position <= batch[-1].position]
         assert between == batch, f"{command} is recorded in pieces, between {between}"
         assert not batch or len(batch) == batch[0].metadata.batch, f"{command} is recorded in part: {recorded}"
-        if batch and not system.contract(type(command)).reads.tolerates:
+        if batch and not system.contract(command.__class__).reads.tolerates:
             decided = _decided(translation, command, log, batch[0].position - 1)
             assert accepted(decided), f"{command} is recorded, and should have been refused: {decided}"
             assert tuple(decided) == recorded, f"{command} recorded {recorded}, not {decided}"
@@ -115,7 +115,7 @@ def _empty(decided: Any) -> Outcome | None:
 
 def _decided(translation: Translation, command: Any, log: Sequence[Recorded], until: int) -> Any:
     """What is decided on a command by all of its boundary up to a position."""
-    decider = translation.system.decider(type(command))
-    query = translation.system.contract(type(command)).reads.query(command)
+    decider = translation.system.decider(command.__class__)
+    query = translation.system.contract(command.__class__).reads.query(command)
     seen = [event for event in log if event.position <= until and query.matches(event.type, event.tags)]
     return decider.decide(command, translation.fold(decider.evolve, decider.initial, seen))

@@ -111,7 +111,7 @@ def settle(group: Iterable[Pending], outcomes: Iterable[Outcome]) -> bool:
                 pending.answer = Appended(position)
                 recorded = True
             case "again":
-                pending.answer = Appended(position)
+                pending.answer = Appended(position, again=True)
             case "conflict":
                 pending.answer = Conflict(position)
             case _:
@@ -136,7 +136,7 @@ def again(events: Sequence[NewEvent], found: Sequence[Recorded]) -> Appended:
         one = known.get(event.id)
         if one is None or (one.type, one.data, one.tags) != (event.type, event.data, event.tags):
             raise taken()
-    return Appended(known[events[-1].id].position)
+    return Appended(known[events[-1].id].position, again=True)
 
 
 class _Seen:

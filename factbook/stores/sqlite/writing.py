@@ -238,4 +238,4 @@ class _Transaction:
             (event.raw_id, event.type, event.data, event.raw_tags) for event in recorded
         ]:
             raise EventIdTaken("an event id is in the store already, with another type, other data or other tags")
-        return Appended(recorded[-1].position)
+        return Appended(recorded[-1].position, again=True)

@@ -29,6 +29,12 @@ def attempt(store: Store, events: list[NewEvent], condition: AppendCondition | N
         return EventIdTaken
 
 
+def said_again(answer: object) -> bool:
+    """Whether an answer says that nothing was recorded."""
+    assert isinstance(answer, Appended)
+    return answer.again
+
+
 class Ids(Contract):
     """Repeated appends, one after the other and at the same time."""
 
@@ -41,6 +47,7 @@ class Ids(Contract):
 
         assert answers == [store.append(batch), store.append(alone)]
         assert log == log_of(store)
+        assert [False, False, True, True] == [said_again(one) for one in (*answers, *map(store.append, (batch, alone)))]
 
     def test_no_condition_stands_in_the_way_of_the_first_answer(self, store: Store) -> None:
         """Of course its own events match its condition by now; and so may those of others."""
@@ -136,6 +143,7 @@ class Ids(Contract):
 
             assert written(batch) == kept(found)
             assert [Appended(found[-1].position)] * WRITERS == answers
+            assert [False] + [True] * (WRITERS - 1) == sorted(map(said_again, answers))
 
     def test_racing_with_another_event_of_the_same_id_has_one_winner(self, store: Store) -> None:
         """One is recorded, and everybody else is told that the id is taken."""

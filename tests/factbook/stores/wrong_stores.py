@@ -67,8 +67,8 @@ class LimitBeforeFilter(Wrong):
 class AfterIsInclusive(Wrong):
     """The event at the position itself is read once more."""
 
-    def read(self, query: Query, after: int = 0, *rest: Any) -> Page:
-        return super().read(query, after - 1, *rest)
+    def read(self, query: Query, after: int = 0, *rest: Any, **more: Any) -> Page:
+        return super().read(query, after - 1, *rest, **more)
 
 
 class HeadOfTheQuery(Wrong):
@@ -253,6 +253,13 @@ class ConditionBeforeIds(Wrong):
             if condition and (found := self.read(condition.query, condition.after, limit=1).events):
                 return Conflict(found[0].position)
             return super().append(events, condition)
+
+
+class AgainIsNotSaid(Wrong):
+    """Who appends what is there already cannot tell that nothing was recorded."""
+
+    def _again(self, events: Sequence[NewEvent], known: list[int]) -> Appended:
+        return Appended(super()._again(events, known).position)
 
 
 class IdsAreEnough(Wrong):
