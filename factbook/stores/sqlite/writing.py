@@ -141,13 +141,29 @@ class Writer:
             return
         try:
             db.execute("COMMIT")
-        except apsw.FullError as error:  # what the log lacks is at its end, where the commit would be
-            self._give_up(group, faults.unavailable(error, self.file))
         except apsw.Error as error:
-            self._give_up(group, faults.uncertain(error, self.file))
+            self._settle(group, transaction.rows[0].raw_id, error)
         else:
             self.window.grow(transaction.rows, indexed)
             self.grown()
+
+    def _settle(self, group: Sequence[Request], first: bytes, error: apsw.Error) -> None:
+        """Find out what became of a commit that failed: all of it may be on the disk, and be found after a crash.
+
+        It is gone for certain once something else was committed, since that takes its place in the log.
+        """
+        self._disconnect()
+        try:
+            db = self._db = self.connect()
+            db.execute("BEGIN IMMEDIATE")
+            there = reading.at_ids(db, [first], reading.head(db))
+            db.pragma("user_version", db.pragma("user_version"))
+            db.execute("COMMIT")
+        except apsw.Error:
+            self._give_up(group, faults.uncertain(error, self.file))
+        else:
+            if not there:
+                self._give_up(group, faults.unavailable(error, self.file))
 
     def _index(self, transaction: _Transaction, tags: int) -> int | None:
         """Keep the index of tags in order; answers up to where it is on disk, if that has changed."""
