@@ -1,4 +1,4 @@
-"""Which arrows of a catalogue ran in tests: command → event or rejection, event → policy or view; which words.
+"""Which arrows of a catalogue ran in tests: command → event or rejection, event → policy or view; words and bounds.
 
 What is wired while coverage is switched on notes what it does. The functions themselves are the user's and unchanged.
 """
@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from html import escape
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, NamedTuple, cast
 
@@ -19,6 +20,8 @@ from factbook.contracts import DeciderContract, PolicyContract, ViewContract
 from factbook.decider import Decider, accepted
 from factbook.policy import Policy
 from factbook.view import View
+
+from .bounds import bounds, touched
 
 __all__ = ["Arrow", "Recorder", "arrows", "as_html", "as_json", "as_text", "share"]
 
@@ -35,8 +38,8 @@ class Arrow(NamedTuple):
     head: str
 
 
-KINDS: Final = ("command → event", "command → rejection", "event → policy", "event → view", "word of an enum")
-_EVENT, _REJECTION, _POLICY, _VIEW, _WORD = KINDS
+KINDS: Final = ("command → event", "command → rejection", "event → policy", "event → view", "word of an enum", "bound")
+_EVENT, _REJECTION, _POLICY, _VIEW, _WORD, _BOUND = KINDS
 
 Ran = Mapping[Arrow, Iterable[str]]
 """By what each arrow was exercised: :data:`SCENARIOS`, :data:`TESTS`."""
@@ -48,6 +51,7 @@ class Recorder:
     def __init__(self) -> None:
         self.by = TESTS
         self.ran: dict[Arrow, set[str]] = {}
+        self._systems: dict[str, catalogue.System] = {}
 
     def start(self) -> None:
         """Have everything that is wired from now on note what it does."""
@@ -77,8 +81,8 @@ class Recorder:
                 kind, heads = (_EVENT, outcome) if accepted(outcome) else (_REJECTION, (outcome,))
                 for head in heads:
                     self._note(command, kind, names[command.__class__], _full_name(head.__class__))
-                    self._note_words(head)
-                self._note_words(command)
+                    self._note_values(head)
+                self._note_values(command)
             return outcome
 
         return noting
@@ -88,8 +92,9 @@ class Recorder:
             event = (first, second)[place]
             self._note(event, kind, _full_name(event.__class__), name)
             outcome = function(first, second)
-            self._note_words(event)
-            self._note_words(outcome)
+            issued: Sequence[Any] = outcome if accepted(outcome) else (outcome,)
+            for message in (event, *issued):
+                self._note_values(message)
             return outcome
 
         return noting
@@ -97,6 +102,19 @@ class Recorder:
     def _note(self, message: object, kind: str, tail: str, head: str) -> None:
         system = type(message).__module__.split(".")[-3]
         self.ran.setdefault(Arrow(system, kind, tail, head), set()).add(self.by)
+
+    def _note_values(self, message: object) -> None:
+        """The words and bounds in a message."""
+        if message is None:
+            return
+        self._note_words(message)
+        kind: type[Any] = message.__class__
+        package, _, _ = kind.__module__.rpartition(".")
+        if package not in self._systems:
+            self._systems[package] = catalogue.load(Path(import_module(package).__file__ or "").parent.parent)
+        system = self._systems[package]
+        for owner, bound in touched(message, system, package.rpartition(".")[2]):
+            self.ran.setdefault(Arrow(system.name, _BOUND, owner, bound), set()).add(self.by)
 
     def _note_words(self, value: object) -> None:
         if isinstance(value, Enum):
@@ -136,6 +154,7 @@ def arrows(generated: Path) -> Iterator[Arrow]:
             for one in types.values():
                 if isinstance(one, catalogue.EnumType):
                     yield from (Arrow(system.name, _WORD, f"{owner}.{one.name}", word) for word in one.values)
+        yield from (Arrow(system.name, _BOUND, *bound) for bound in bounds(system))
 
 
 def share(known: Sequence[Arrow], ran: Ran) -> float:
