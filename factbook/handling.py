@@ -5,8 +5,8 @@ Nothing here touches the world. :meth:`Handling.handle` is a generator that asks
 
 The state of a boundary is kept, with its position, by whoever answers ``LoadState``. A kept state is decided on as it
 is: if something new has come into the boundary, the append finds that out, what is new is read, and the decision is
-made again. Only an answer that records nothing has no append to find it out, so it is never given on a kept state
-that was not refreshed.
+made again. An answer that records nothing has no append to find it out, and what a command tolerates is in no
+condition; so there a kept state is refreshed first.
 """
 
 from __future__ import annotations
@@ -111,9 +111,9 @@ class Handling:
         query, condition = boundary.query(command), boundary.condition(command)
         name = decider.contract.name if decider.contract else contract.name
         held: Held | None = yield LoadState(name, query)
-        fresh = held is None
-        if held is None:
-            held = yield from self._refreshed(decider, name, query, Held(decider.initial, 0))
+        fresh = held is None or boundary.tolerates  # no append would find out that something tolerated is new
+        if held is None or fresh:
+            held = yield from self._refreshed(decider, name, query, held or Held(decider.initial, 0))
         for attempt in range(TRIES):
             outcome = decider.decide(command, held.state)
             if strays := contract.strays(outcome):

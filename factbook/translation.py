@@ -95,7 +95,9 @@ class Translation:
             context = event.type.partition(".")[0]
             try:
                 codec = self.system.codec(context)
-            except ModuleNotFoundError:
+            except ModuleNotFoundError as error:
+                if not f"{self.system.package}.{context}.codec".startswith(error.name or ""):
+                    raise  # the context is there, and something that it needs is not
                 raise Undecodable(event.type, [Problem("$", f'there is no context "{context}"')]) from None
             reader = self._readers[key] = codec.reader(*key)
         return reader
