@@ -139,6 +139,7 @@ _ALL: Final = (
     Code("FB705", "file among the generated ones that is not ours", _WARNING),
     Code("FB706", "target that failed"),
     Code("FB707", "diagram that cannot be drawn", _WARNING),
+    Code("FB708", "released file edited by hand"),
     Code("FB801", "unknown setting"),
     Code("FB802", "setting of the wrong type"),
     Code("FB803", "setting that leads out of the project"),

@@ -192,4 +192,8 @@ def _covered(path: str, overwrite: Collection[str]) -> bool:
 
 
 def _ignored(path: str) -> bool:
-    return path in (SUMS,) or any(part.startswith((".", "__pycache__")) for part in path.split("/"))
+    return (
+        path in (SUMS,)
+        or path.split("/")[1:2] == ["released"]
+        or any(part.startswith((".", "__pycache__")) for part in path.split("/"))
+    )

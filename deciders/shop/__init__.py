@@ -18,6 +18,7 @@ from . import (
     shipping_views,
     stock_policies,
     stock_views,
+    upcasters,
 )
 from .cart import cart
 from .customer import customer
@@ -73,4 +74,7 @@ shop = ShopSystem(
     order_summary=ordering_views.order_summary,
     parcel_list=shipping_views.parcel_list,
     stock_level=stock_views.stock_level,
+    vat_contained=upcasters.vat_contained,
+    time_of_seconds=upcasters.time_of_seconds,
+    noon_of=upcasters.noon_of,
 )

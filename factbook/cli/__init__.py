@@ -42,6 +42,7 @@ _COMMANDS = {
     "flags": "Show the flags of a system, or switch one.",
     "run": "Process what follows from events: policies, effects, views.",
     "reactions": "Show what policies still have to do.",
+    "release": "Freeze what is live, so that it stays readable.",
     "explain": "Say what a problem means and how to mend it.",
     "doctor": "Look whether everything factbook needs is in order.",
     "completion": "Print what makes a shell complete factbook's commands.",

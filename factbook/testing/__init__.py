@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from .machines import Invariant, machine
     from .past import histories
     from .playing import first_outcome, play_scenario, play_story
+    from .released import check_released
     from .simulating import check_history, send_all, simulate
     from .specs import spec
+    from .versions import check_version, check_versions
     from .world import World
     from .worlds import pasts
 else:
@@ -32,7 +34,9 @@ else:
             "past": ("histories",),
             "playing": ("first_outcome", "play_scenario", "play_story"),
             "simulating": ("check_history", "send_all", "simulate"),
+            "released": ("check_released",),
             "specs": ("spec",),
+            "versions": ("check_version", "check_versions"),
             "world": ("World",),
             "worlds": ("pasts",),
         },
@@ -45,6 +49,9 @@ __all__ = [
     "World",
     "check_history",
     "check_laws",
+    "check_released",
+    "check_version",
+    "check_versions",
     "explore",
     "first_outcome",
     "histories",

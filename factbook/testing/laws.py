@@ -29,7 +29,7 @@ from .purity import Changed, elsewhere, frozen, watched
 from .tables import told
 from .worlds import some_pasts
 
-__all__ = ["LawBroken", "check_laws", "check_policy", "check_view"]
+__all__ = ["LawBroken", "check_laws", "check_policy", "check_view", "raised", "run"]
 
 EXAMPLES: Final = 60
 """How many histories are tried; every step of each is held to every law."""
@@ -60,7 +60,7 @@ def check_laws(
     unreachable: Iterable[str] = (),
     system: System | None = None,
 ) -> Exploration | None:
-    """Hold a decider, view or policy to its laws; raises :class:`LawBroken`.
+    """Hold a decider, view or policy to its laws, or the versions of all events of a system; raises :class:`LawBroken`.
 
     A view is given its events in any order. With ``system`` they come as they can come in that system, for views that
     rely on what deciders promise.
@@ -77,12 +77,16 @@ def check_laws(
         check_view(subject, examples, system)
     elif kind is Policy:
         check_policy(subject, examples)
+    elif kind is System:
+        from .versions import check_versions  # which needs what stands here
+
+        check_versions(subject, examples=examples)
     else:
-        raise TypeError(f"check_laws() takes a decider, a view or a policy, not {kind.__name__}")
+        raise TypeError(f"check_laws() takes a decider, a view, a policy or a system, not {kind.__name__}")
     return None
 
 
-def _run(strategy: st.SearchStrategy[Any], examples: int, holds: Callable[[Any], None]) -> None:
+def run(strategy: st.SearchStrategy[Any], examples: int, holds: Callable[[Any], None]) -> None:
     """Let Hypothesis look for a value on which ``holds`` raises; the same ones in every run."""
     __tracebackhide__ = True
 
@@ -121,7 +125,7 @@ def _check_decider(decider: Decider[Any, Any, Any, Any], examples: int, unreacha
             else:
                 log += _Trial(decider, commands[type(step.command)], log, step.command).run()
 
-    _run(histories, examples, holds)
+    run(histories, examples, holds)
     found = explore(decider)
     _check_elsewhere(decider, found)
     missing = set(found.unreached())
@@ -184,7 +188,7 @@ class _Trial:
             split = len(self.events) // 2
             again = fold(self.decider, self.events[split:], self._fold(self.events[:split]))
         except Exception as error:
-            self.fail(f"evolve raised {_raised(error)}: it must take every event that it reads", None, error)
+            self.fail(f"evolve raised {raised(error)}: it must take every event that it reads", None, error)
         if state != again:
             self.fail("evolve is not a function of state and event: folding again gives another state", None)
         return state
@@ -201,7 +205,7 @@ class _Trial:
         except Changed as error:
             self.fail("decide changed the state that it was given", None, error)
         except Exception as error:
-            self.fail(f"decide raised {_raised(error)}: it must answer every valid command", None, error)
+            self.fail(f"decide raised {raised(error)}: it must answer every valid command", None, error)
         if impure:
             self.fail(f"decide {impure[0]}: it may look at the command and the state only", outcome)
         if shown != before:
@@ -222,7 +226,7 @@ class _Trial:
             except Changed as error:
                 self.fail("evolve changed the state that it was given", outcome, error)
             except Exception as error:
-                self.fail(f"evolve raised {_raised(error)} on what was recorded", outcome, error)
+                self.fail(f"evolve raised {raised(error)} on what was recorded", outcome, error)
             if impure:
                 self.fail(f"evolve {impure[0]}: it may look at the state and the event only", outcome)
             if shown != before:
@@ -242,7 +246,8 @@ class _Trial:
         raise _broken(law, self.contract.name, self.contract.command, title, *case) from error
 
 
-def _raised(error: Exception) -> str:
+def raised(error: Exception) -> str:
+    """What is told of an exception."""
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
@@ -253,7 +258,7 @@ def _check_codec(message: Any, fail: Callable[[str, Any], None]) -> None:
     try:
         back: Any = codec.decode(kind, codec.encode(message))
     except Exception as error:  # whatever it is, the law does not hold
-        fail(f"{name_of(kind)} cannot be read back: {_raised(error)}", [message])
+        fail(f"{name_of(kind)} cannot be read back: {raised(error)}", [message])
         return
     if back != message:
         fail(f"{name_of(kind)} comes back as something else: {told(back)}", [message])
@@ -268,7 +273,7 @@ def check_view(view: View[Any, Any], examples: int = EXAMPLES, system: System | 
     assert view.contract is not None, "this view knows no catalogue: make it by its generated constructor"
     if system is None:
         events = st.lists(st.one_of(*map(strategy_of, view.events)), min_size=1, max_size=8)
-        _run(events, examples, lambda drawn: _check_rows(view, drawn))
+        run(events, examples, lambda drawn: _check_rows(view, drawn))
         return
     for past in some_pasts(system, examples // 2):
         _check_rows(view, [event for event in past if type(event) in view.events])
@@ -288,7 +293,7 @@ def _check_rows(view: View[Any, Any], events: Sequence[Any]) -> None:
         try:
             keys = list(view.keys(event)) if view.keys else [()]
         except Exception as error:
-            fail(f"keys raised {_raised(error)}: a view must take every event that it reads", error)
+            fail(f"keys raised {raised(error)}: a view must take every event that it reads", error)
         for key in keys:
             case[:] = happened.setdefault(key, [])  # no other event can have had a part in this row
             case.append(event)
@@ -298,7 +303,7 @@ def _check_rows(view: View[Any, Any], events: Sequence[Any]) -> None:
             except LawBroken:
                 raise
             except Exception as error:
-                fail(f"raised {_raised(error)}: a view must take every event that it reads", error)
+                fail(f"raised {raised(error)}: a view must take every event that it reads", error)
             if rows[key] is not None:
                 _check_codec(rows[key], fail)
 
@@ -326,7 +331,7 @@ def check_policy(policy: Policy[Any, Any, Any], examples: int = EXAMPLES) -> Non
                 issued = list(policy.react(event, state))
             again = elsewhere(lambda: list(policy.react(event, state)), 1)
         except Exception as error:
-            fail(f"raised {_raised(error)}: a policy must take every event that it reacts to", None)
+            fail(f"raised {raised(error)}: a policy must take every event that it reacts to", None)
             return
         if impure:
             fail(f"{impure[0]}: a policy may look at the event and its state only", issued)
@@ -337,7 +342,7 @@ def check_policy(policy: Policy[Any, Any, Any], examples: int = EXAMPLES) -> Non
                 fail(f"issues {type(one).__name__}, which the catalogue does not declare", issued)
             _check_codec(one, fail)
 
-    _run(st.tuples(st.one_of(*map(strategy_of, contract.when)), read), examples, holds)
+    run(st.tuples(st.one_of(*map(strategy_of, contract.when)), read), examples, holds)
 
 
 def _evolved(evolve: Callable[[Any, Any], Any], row: Any, event: Any, fail: Callable[[str, Any], None]) -> Any:

@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import pytest
 
 if TYPE_CHECKING:
-    from factbook.catalogue import Scenario, Story
+    from factbook.catalogue import Context, Event, Scenario, Story
     from factbook.catalogue import System as SystemCatalogue
     from factbook.system import System
 
     from .coverage import Arrow, Recorder
 
-__all__ = ["CatalogueFile", "ScenarioItem", "StoryItem", "pytest_collect_file"]
+__all__ = ["CatalogueFile", "ReleasedItem", "ScenarioItem", "StoryItem", "VersionItem", "pytest_collect_file"]
 
 _RECORDER: Final[pytest.StashKey[Recorder]] = pytest.StashKey()
 
@@ -186,7 +186,10 @@ class CatalogueFile(pytest.File):
         told = (catalogue.stories, *(context.stories for context in catalogue.contexts.values()))
         stories = [story for some in told for story in some if _file_of(story) == here]
         self._hold_to_source([one.place for _, one in scenarios] + [one.place for one in stories])
-        if scenarios or stories:
+        contexts = [context for context in catalogue.contexts.values() if _file_of(context) == here]
+        versions = [(context.name, event) for context in contexts for event in context.events.values() if event.older]
+        frozen = [context for context in contexts if (self._generated / "released" / context.name).is_dir()]
+        if scenarios or stories or versions or frozen:
             system = self._system(len(scenarios) + len(stories))
             for context, scenario in scenarios:
                 asked = scenario.kind == "decider" and scenario.when
@@ -194,6 +197,17 @@ class CatalogueFile(pytest.File):
                 yield ScenarioItem.from_parent(self, name=name, system=system, example=scenario, context=context)
             for story in stories:
                 yield StoryItem.from_parent(self, name=story.title, system=system, example=story)
+            for context, event in versions:
+                for older in event.older:
+                    name = f"{event.name}: version {older.version} is read as version {event.version}"
+                    ref = f"{context}.{event.name}"
+                    yield VersionItem.from_parent(
+                        self, name=name, system=system, example=event, event=ref, version=older.version
+                    )
+            for one in frozen:
+                name = f"what was released of {one.name}"
+                folder = self._generated / "released"
+                yield ReleasedItem.from_parent(self, name=name, system=system, example=one, folder=folder)
 
     def _catalogue(self) -> SystemCatalogue:
         from factbook import catalogue
@@ -247,14 +261,14 @@ class CatalogueFile(pytest.File):
             ) from None
 
 
-def _file_of(example: Scenario | Story) -> str:
+def _file_of(example: Context | Scenario | Story) -> str:
     return example.place.partition(":")[0]
 
 
 class _Item(pytest.Item):
     """What scenarios and stories have in common: the place in the YAML, and the functions."""
 
-    def __init__(self, *, system: System, example: Scenario | Story, **rest: Any) -> None:
+    def __init__(self, *, system: System, example: Context | Event | Scenario | Story, **rest: Any) -> None:
         super().__init__(**rest)
         self.system = system
         self.place = example.place
@@ -283,6 +297,42 @@ class ScenarioItem(_Item):
         from .playing import play_scenario
 
         play_scenario(self.system, self.context, self.scenario)
+
+
+class VersionItem(_Item):
+    """One older version of an event."""
+
+    def __init__(self, *, example: Event, event: str, version: int, **rest: Any) -> None:
+        super().__init__(example=example, **rest)
+        self.event = event
+        self.version = version
+
+    def runtest(self) -> None:
+        """Hold it to the laws of versions."""
+        from .versions import check_version
+
+        check_version(self.system, self.event, self.version)
+
+
+class ReleasedItem(_Item):
+    """The payloads of a context that were released."""
+
+    def __init__(self, *, example: Context, folder: Path, **rest: Any) -> None:
+        super().__init__(example=example, **rest)
+        self.context = example.name
+        self.folder = folder
+
+    def runtest(self) -> None:
+        """Read each of them."""
+        from .laws import LawBroken
+        from .released import check_released, released, tampered
+
+        for path in tampered(self.folder):
+            if path.startswith(f"{self.context}/"):
+                raise LawBroken(f"{self.folder / path} is not as it was released: take it back from version control")
+        for found in released(self.folder):
+            if found.event.startswith(f"{self.context}."):
+                check_released(self.system, found)
 
 
 class StoryItem(_Item):

@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Never
 
 from factbook.contracts import SystemContract
 from factbook.decider import Decider
+from factbook.messages import Json
 from factbook.policy import Policy
 from factbook.system import System
 from factbook.view import View
@@ -72,6 +74,11 @@ SHOP_CONTRACT = SystemContract(
         "parcel_list": "shipping.ParcelList",
         "stock_level": "stock.StockLevel",
     },
+    upcasters={
+        "vat_contained": "vat_contained",
+        "time_of_seconds": "time_of_seconds",
+        "noon_of": "noon_of",
+    },
 )
 
 
@@ -130,6 +137,9 @@ def ShopSystem(
     order_summary: View[ordering.OrderSummary | None, ordering.OrderSummaryEvent],
     parcel_list: View[shipping.ParcelList | None, shipping.ParcelListEvent],
     stock_level: View[stock.StockLevel | None, stock.StockLevelEvent],
+    vat_contained: Callable[[Mapping[str, Json]], str],
+    time_of_seconds: Callable[[int], str],
+    noon_of: Callable[[str], str],
 ) -> System:
     """A small shop that sells things from its own shelf, to people in its web shop and through marketplaces. All prices
     are in euro and contain 19 % VAT. Where several refusals apply, the answer is the one that its command lists first.
@@ -179,4 +189,7 @@ def ShopSystem(
         order_summary=order_summary,
         parcel_list=parcel_list,
         stock_level=stock_level,
+        vat_contained=vat_contained,
+        time_of_seconds=time_of_seconds,
+        noon_of=noon_of,
     )

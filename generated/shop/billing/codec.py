@@ -7,6 +7,7 @@ gets the money and pays it back where it has to.
 from __future__ import annotations
 
 from factbook.codec import NOW, Codec, CommandEntry, EventEntry
+from factbook.upcasting import add, convert, rename
 
 from .commands import (
     CalculateAmount,
@@ -65,10 +66,23 @@ CODEC = Codec(
         EventEntry(AmountCalculated, tags=(("order", "order_id"), ("customer", "customer_id"))),
         EventEntry(AmountVerified, tags=(("order", "order_id"),)),
         EventEntry(AmountQuestioned, tags=(("order", "order_id"),)),
-        EventEntry(InvoicePrepared, tags=(("order", "order_id"), ("customer", "customer_id"))),
+        EventEntry(
+            InvoicePrepared,
+            version=3,
+            tags=(("order", "order_id"), ("customer", "customer_id")),
+            upcasts=(
+                (rename("lines.*.price", "unit_price"),),
+                (add("vat", by="vat_contained"),),
+            ),
+        ),
         EventEntry(ChargeSubmitted, tags=(("order", "order_id"),)),
         EventEntry(ChargeNotSubmitted, tags=(("order", "order_id"),)),
-        EventEntry(PaymentReceived, tags=(("order", "order_id"), ("customer", "customer_id"))),
+        EventEntry(
+            PaymentReceived,
+            version=2,
+            tags=(("order", "order_id"), ("customer", "customer_id")),
+            upcasts=((convert("received_at", "time_of_seconds"),),),
+        ),
         EventEntry(PaymentFailed, tags=(("order", "order_id"), ("customer", "customer_id"))),
         EventEntry(PaymentRetried, tags=(("order", "order_id"), ("customer", "customer_id"))),
         EventEntry(RefundRequested, tags=(("order", "order_id"), ("customer", "customer_id"))),

@@ -7,6 +7,7 @@ price list is the only source of prices: no command of a customer brings one int
 from __future__ import annotations
 
 from factbook.codec import NEW, NOW, TODAY, Codec, CommandEntry, EventEntry
+from factbook.upcasting import rename
 
 from .commands import (
     AddItem,
@@ -56,7 +57,9 @@ CODEC = Codec(
         EventEntry(PricesRecalculated, tags=(("cart", "cart_id"), ("customer", "customer_id"))),
         EventEntry(
             CartCheckedOut,
+            version=2,
             tags=(("cart", "cart_id"), ("order", "order_id"), ("customer", "customer_id"), ("sku", "lines.sku")),
+            upcasts=((rename("lines.*.price", "unit_price"),),),
         ),
     ),
     commands=(

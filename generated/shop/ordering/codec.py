@@ -7,6 +7,7 @@ has kept the goods.
 from __future__ import annotations
 
 from factbook.codec import NEW, NOW, Codec, CommandEntry, EventEntry
+from factbook.upcasting import add, rename
 
 from .commands import (
     CancelOrder,
@@ -55,12 +56,28 @@ from .views import OrderSummary
 CODEC = Codec(
     "ordering",
     events=(
-        EventEntry(OrderPlaced, tags=(("order", "order_id"), ("customer", "customer_id"))),
+        EventEntry(
+            OrderPlaced,
+            version=3,
+            tags=(("order", "order_id"), ("customer", "customer_id")),
+            upcasts=(
+                (rename("lines.*.price", "unit_price"),),
+                (
+                    add("discount_percent", 0),
+                    add("source", None),
+                ),
+            ),
+        ),
         EventEntry(LineReserved, tags=(("order", "order_id"), ("sku", "sku"))),
         EventEntry(LineBackOrdered, tags=(("order", "order_id"), ("customer", "customer_id"), ("sku", "sku"))),
         EventEntry(OrderChanged, tags=(("order", "order_id"), ("customer", "customer_id"), ("sku", "sku"))),
         EventEntry(OrderConfirmed, tags=(("order", "order_id"), ("customer", "customer_id"))),
-        EventEntry(OrderCancelled, tags=(("order", "order_id"), ("customer", "customer_id"))),
+        EventEntry(
+            OrderCancelled,
+            version=2,
+            tags=(("order", "order_id"), ("customer", "customer_id")),
+            upcasts=((rename("why", "reason"),),),
+        ),
         EventEntry(OrderCompleted, tags=(("order", "order_id"), ("customer", "customer_id"))),
         EventEntry(BackOrderNoticeSent, tags=(("order", "order_id"), ("customer", "customer_id"), ("sku", "sku"))),
         EventEntry(BackOrderNoticeFailed, tags=(("order", "order_id"), ("customer", "customer_id"), ("sku", "sku"))),

@@ -7,6 +7,7 @@ customers.
 from __future__ import annotations
 
 from factbook.codec import NOW, Codec, CommandEntry, EventEntry
+from factbook.upcasting import convert, remove
 
 from .commands import (
     ConfirmDelivery,
@@ -38,7 +39,17 @@ CODEC = Codec(
     "shipping",
     events=(
         EventEntry(ShipmentPrepared, tags=(("order", "order_id"), ("customer", "customer_id"))),
-        EventEntry(ShipmentDispatched, tags=(("order", "order_id"), ("customer", "customer_id"))),
+        EventEntry(
+            ShipmentDispatched,
+            version=2,
+            tags=(("order", "order_id"), ("customer", "customer_id")),
+            upcasts=(
+                (
+                    remove("weight"),
+                    convert("dispatched_at", "noon_of"),
+                ),
+            ),
+        ),
         EventEntry(ShipmentDelivered, tags=(("order", "order_id"), ("customer", "customer_id"))),
         EventEntry(ShipmentReturned, tags=(("order", "order_id"), ("customer", "customer_id"))),
         EventEntry(MailSent, tags=(("order", "order_id"), ("customer", "customer_id"))),

@@ -8,7 +8,7 @@ from typing import Final
 from attrs import evolve
 
 from ...model import Context, Event, Older, Ref, System
-from ._names import argument
+from ._names import snake
 from ._scope import Scope
 
 __all__ = ["FOLDER", "PastScope", "as_it_was", "back_then", "local_names", "module_of", "versions"]
@@ -26,7 +26,7 @@ def versions(context: Context) -> Iterator[tuple[Event, Older]]:
 
 def module_of(event: Event, older: Older) -> str:
     """The module of an older version: ``order_placed_v1``."""
-    return f"{argument(event.name, ())}_v{older.version}"
+    return f"{snake(event.name)}_v{older.version}"
 
 
 def back_then(system: System, older: Older) -> System:

@@ -31,6 +31,7 @@ from ...model import (
     ListOf,
     MapOf,
     Named,
+    Older,
     Primitive,
     RecordType,
     Ref,
@@ -257,6 +258,34 @@ class _Past(_Schemas):
     def ref(self, ref: Ref) -> str:
         """The reference to a named type."""
         return f"#/$defs/{ref.name}" if ref in self._then else super().ref(ref)
+
+
+class _Bundled(_Schemas):
+    """A schema that holds everything it refers to."""
+
+    def __init__(self, context_name: str, then: System) -> None:
+        super().__init__(context_name, then, "")
+        self.pending: dict[Ref, None] = {}
+
+    def ref(self, ref: Ref) -> str:
+        """The reference to a named type."""
+        self.pending[ref] = None
+        return f"#/$defs/{ref}"
+
+
+def bundled(one: Context, whole_system: System, event: Event, older: Older | None) -> Schema:
+    """The schema of a version of an event with all types that it needs, as they are in that version."""
+    now = older is None
+    then = whole_system if now else back_then(whole_system, older)
+    before = event if now else as_it_was(event, older)
+    make = _Bundled(one.name, then)
+    schema = make.message(f"{one.system}/{one.name}/schemas", f"{event.name}.v{before.version}", "", before.fields, {})
+    defs: Schema = {}
+    while more := [ref for ref in make.pending if str(ref) not in defs]:
+        for ref in more:
+            defs[str(ref)] = make.definition(then.type(ref))
+    defs |= {name: primitive(name) for name in GRAMMAR if name in make.primitives}
+    return schema | _about_event(before) | ({"$defs": defs} if defs else {})
 
 
 def _described(summary: str) -> Schema:

@@ -1,0 +1,36 @@
+# Made by factbook from catalogue/shop/ordering.yaml.
+# Do not edit: change the catalogue, then run `factbook generate`.
+"""Test data of OrderPlaced as it was in version 2."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from factbook.testing.strategies import SearchStrategy, message, moment
+
+from ...customers.strategies import (
+    address,
+    customer_id,
+)
+from ...strategies import (
+    money,
+    order_id,
+    order_lines,
+    payment_method,
+)
+from .order_placed_v2 import OrderPlaced
+
+
+def order_placed(**fields: SearchStrategy[Any]) -> SearchStrategy[OrderPlaced]:
+    """Any valid ``OrderPlaced``; name a field to say how it is drawn."""
+    return message(
+        OrderPlaced,
+        fields,
+        order_id=order_id(),
+        customer_id=customer_id(),
+        lines=order_lines(),
+        total=money(),
+        ship_to=address(),
+        payment_method=payment_method(),
+        placed_at=moment(),
+    )
