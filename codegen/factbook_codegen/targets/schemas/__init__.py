@@ -275,9 +275,8 @@ class _Bundled(_Schemas):
 
 def bundled(one: Context, whole_system: System, event: Event, older: Older | None) -> Schema:
     """The schema of a version of an event with all types that it needs, as they are in that version."""
-    now = older is None
-    then = whole_system if now else back_then(whole_system, older)
-    before = event if now else as_it_was(event, older)
+    then = back_then(whole_system, older) if older else whole_system
+    before = as_it_was(event, older) if older else event
     make = _Bundled(one.name, then)
     schema = make.message(f"{one.system}/{one.name}/schemas", f"{event.name}.v{before.version}", "", before.fields, {})
     defs: Schema = {}
