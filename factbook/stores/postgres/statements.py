@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
+from functools import cache
 from hashlib import blake2b
 from itertools import accumulate, islice
 from typing import Any, Final, NamedTuple
@@ -86,7 +87,7 @@ def reading(
     """The statement that :func:`page` understands the answer of."""
     function = "read_backwards" if backwards else "read"
     return Statement(
-        f"SELECT * FROM {settings.schema}.{function}($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        _call(settings.schema, function, 9),
         (_bigint(after), _bigint(END if until is None else until), limit, *_arrays([_items(query)])),
     )
 
@@ -98,7 +99,7 @@ def page(rows: Sequence[tuple[Any, ...]]) -> Page:
 
 def finding(settings: Settings, ids: Sequence[uuid.UUID]) -> Statement:
     """The statement that :func:`recorded` understands the answer of."""
-    return Statement(f"SELECT * FROM {settings.schema}.find($1)", (array(UUID, [piece([one.bytes for one in ids])]),))
+    return Statement(_call(settings.schema, "find", 1), (array(UUID, [piece([one.bytes for one in ids])]),))
 
 
 def recorded(rows: Iterable[tuple[Any, ...]]) -> list[Recorded]:
@@ -180,7 +181,7 @@ def appending(settings: Settings, appends: Sequence[Prepared]) -> Statement:
     starts = accumulate((one.size for one in appends), initial=0)
     tagged = [start + event for start, one in zip(starts, appends, strict=False) for event in one.tagged]
     return Statement(
-        f"SELECT * FROM {settings.schema}.append({_places(21)})",
+        _call(settings.schema, "append", 21),
         (
             settings.fsync,
             settings.synchronous_commit,
@@ -264,5 +265,6 @@ def _bigint(position: int) -> int:
     return min(max(position, 0), END)
 
 
-def _places(number: int) -> str:
-    return ", ".join(f"${place}" for place in range(1, number + 1))
+@cache
+def _call(schema: str, function: str, parameters: int) -> str:
+    return f"SELECT * FROM {schema}.{function}({', '.join(f'${place}' for place in range(1, parameters + 1))})"
