@@ -20,6 +20,7 @@ from . import statements
 from .arrays import register
 from .faults import closed, fault, one_of_them, unreachable
 from .groups import Pending, Queue, again, repeats, settle
+from .idling import sound
 from .schema import checking, fit
 from .settings import settings
 from .statements import Statement
@@ -123,7 +124,8 @@ class AsyncPostgresStore:
 
     async def _send(self, group: Sequence[Pending]) -> bool:
         try:
-            if self._writer is None or not _sound(self._writer):
+            if self._writer is None or not sound(self._writer.pgconn):
+                await self._drop(self._writer)
                 self._writer = None
                 self._writer = await self._connect()
             statement = statements.appending(self._settings, [one.prepared for one in group])
@@ -226,7 +228,8 @@ class AsyncPostgresStore:
             if self._closed:
                 raise closed()
             link = self._idle.pop() if self._idle else None
-            if link is None or not _sound(link):
+            if link is None or not sound(link.pgconn):
+                await self._drop(link)
                 link = await self._connect()
             try:
                 yield link
@@ -234,6 +237,10 @@ class AsyncPostgresStore:
                 await link.close()
                 raise
             self._idle.append(link)
+
+    async def _drop(self, link: Link | None) -> None:
+        if link is not None:
+            await link.close()
 
     async def _answer(self, link: Link, statement: Statement, appending: bool = False) -> Rows:
         try:
@@ -259,12 +266,3 @@ class AsyncPostgresStore:
         self._idle.clear()
         for _ in range(self._settings.connections):
             self._slots.release()
-
-
-def _sound(link: Link) -> bool:
-    """Whether a connection that lay idle is still one: otherwise an append over it would have an unknown outcome."""
-    try:
-        link.pgconn.consume_input()
-    except psycopg.Error:
-        link.pgconn.finish()
-    return not link.closed

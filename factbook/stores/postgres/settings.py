@@ -30,8 +30,19 @@ __all__ = ["Settings", "settings"]
 
 OURS: Final[tuple[str, ...]] = ("schema", "connections", "lock_timeout", "synchronous_commit", "fsync")
 SECRET: Final = ("password", "sslpassword", "options", "oauth_client_secret")
-CONNECT_TIMEOUT: Final = "5"
-"""Seconds after which a server that does not answer is given up, if the URL says nothing else."""
+NO_URL: Final = (
+    "the URL of the store is not postgresql://user:password@host:port/database; a character such as @ : / ? # % in the "
+    "password is written as %40 %3A %2F %3F %23 %25"
+)
+DEFAULTS: Final = {
+    "application_name": "factbook",
+    "connect_timeout": "5",
+    "keepalives_idle": "20",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "30000",
+}
+"""A server that does not answer is given up after 5 s, one that fell silent after about 30 s."""
 
 
 @frozen
@@ -63,16 +74,15 @@ def settings(url: str) -> Settings:
         raise StoreUnfit("the URL of the store: what follows the ? is not name=value&name=value") from None
     ours = {name: given.pop(name) for name in OURS if name in given}
     _refuse_unknown(given)
-    given.setdefault("connect_timeout", CONNECT_TIMEOUT)
-    given.setdefault("application_name", "factbook")
+    given = {**DEFAULTS, **given}
     rest = urlencode(given, quote_via=quote)
     try:
         conninfo = conninfo_to_dict(f"{bare}?{rest}")
     except psycopg.Error:  # says what it stumbled over, which may be a part of the password
-        raise StoreUnfit(
-            "the URL of the store is not postgresql://user:password@host:port/database; a character such as "
-            "@ : / ? # % in the password is written as %40 %3A %2F %3F %23 %25"
-        ) from None
+        raise StoreUnfit(NO_URL) from None
+    _, _, path = bare.partition("://")[2].partition("/")
+    if "@" in path or not re.fullmatch(r"[\d,]*", str(conninfo.get("port") or ""), re.ASCII):
+        raise StoreUnfit(NO_URL)  # most likely a password that was cut in two
     return Settings(
         _place(conninfo),
         conninfo,

@@ -20,6 +20,7 @@ from . import statements
 from .arrays import register
 from .faults import closed, fault, one_of_them, unreachable
 from .groups import Pending, Queue, again, repeats, settle
+from .idling import sound
 from .schema import checking, fit
 from .settings import settings
 from .statements import Statement
@@ -132,7 +133,8 @@ class PostgresStore:
 
     def _send(self, group: Sequence[Pending]) -> bool:
         try:
-            if self._writer is None or not _sound(self._writer):
+            if self._writer is None or not sound(self._writer.pgconn):
+                self._drop(self._writer)
                 self._writer = None
                 self._writer = self._connect()
             statement = statements.appending(self._settings, [one.prepared for one in group])
@@ -234,10 +236,15 @@ class PostgresStore:
             if self._closed:
                 raise closed()
             link = self._idle.pop() if self._idle else None
-            if link is None or not _sound(link):
+            if link is None or not sound(link.pgconn):
+                self._drop(link)
                 link = self._connect()
             yield link
             self._idle.append(link)
+
+    def _drop(self, link: Link | None) -> None:
+        if link is not None:
+            link.close()
 
     def _answer(self, link: Link, statement: Statement, appending: bool = False) -> Rows:
         try:
@@ -260,12 +267,3 @@ class PostgresStore:
             link.close()
         self._idle.clear()
         self._slots.release(self._settings.connections)
-
-
-def _sound(link: Link) -> bool:
-    """Whether a connection that lay idle is still one: otherwise an append over it would have an unknown outcome."""
-    try:
-        link.pgconn.consume_input()
-    except psycopg.Error:
-        link.close()
-    return not link.closed

@@ -1,0 +1,181 @@
+"""The URL of a store in PostgreSQL: what it may say, and what is never repeated."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from uuid import UUID
+
+import psycopg
+import pytest
+from psycopg.conninfo import conninfo_to_dict
+
+from factbook.errors import FactbookError, StoreUnavailable, StoreUnfit
+from factbook.recording import NewEvent
+from factbook.stores import open_store
+from factbook.stores.postgres import AsyncPostgresStore, PostgresStore, init, upgrade
+from factbook.stores.postgres.settings import DEFAULTS, Settings, settings
+from tests.servers import PostgresServer, embedded_binaries, free_port
+
+SECRET = "s3cr3t/@:%?#"
+ENCODED = "s3cr3t%2F%40%3A%25%3F%23"
+
+
+def test_what_a_url_says() -> None:
+    """Ours are taken out, the others are for libpq."""
+    url = "postgresql://ann:pw@db.example:6543/shop?schema=s1&connections=3&lock_timeout=0.5&fsync=off&sslmode=disable"
+    said = settings(f"{url}&synchronous_commit=local")
+
+    conninfo = conninfo_to_dict("host=db.example port=6543 user=ann password=pw dbname=shop sslmode=disable")
+    conninfo.update(DEFAULTS)
+    expected = Settings("postgresql://db.example:6543/shop", conninfo, "s1", 3, 0.5, "local", "off", secrets=("pw",))
+    assert expected == said
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("postgresql://h/d?shcema=x", 'there is no parameter called "shcema": did you mean schema?'),
+        ("postgresql://h/d?x=1", "ours are schema, connections, lock_timeout, synchronous_commit, fsync"),
+        ("postgresql://h/d?schema=A", '"A" is no name for its schema'),
+        ("postgresql://h/d?schema=pg_x", '"pg_x" is no name for its schema'),
+        ("postgresql://h/d?schema=a;b", '"a;b" is no name for its schema'),
+        ("postgresql://h/d?connections=0", 'connections="0" is not a whole number from 1 to 999'),
+        ("postgresql://h/d?lock_timeout=soon", 'lock_timeout="soon" is not a number of seconds'),
+        ("postgresql://h/d?fsync=maybe", 'fsync="maybe" is not one of on, off'),
+        ("postgresql://h/d?synchronous_commit=no", "is not one of off, local, remote_write, on, remote_apply"),
+        ("postgresql://h/d?schema", "what follows the ? is not name=value"),
+        ("postgresql://u:a/b@h/d", "a character such as @ : / ? # % in the password is written as"),
+        ("postgresql://u:1/b@h/d", "a character such as @ : / ? # % in the password is written as"),
+        ("postgresql://h:port/d", "a character such as @ : / ? # % in the password is written as"),
+    ],
+)
+def test_what_is_wrong_with_a_url_is_said(url: str, says: str) -> None:
+    """With the near miss, or what is allowed."""
+    with pytest.raises(StoreUnfit) as caught:
+        settings(url)
+
+    assert says in str(caught.value)
+
+
+@pytest.fixture(scope="module")
+def guarded() -> Iterator[PostgresServer]:
+    """A server where one role needs a password, and has no rights."""
+    server = PostgresServer(embedded_binaries())
+    try:
+        server.start()
+        rules = server.folder / "data" / "pg_hba.conf"
+        rules.write_text("host all guarded 127.0.0.1/32 scram-sha-256\n" + rules.read_text("utf-8"), "utf-8")
+        server.run("SELECT pg_reload_conf()", f"CREATE ROLE guarded LOGIN PASSWORD '{SECRET}'")
+        yield server
+    finally:
+        server.remove()
+
+
+def _of(server: PostgresServer, password: str, database: str = "postgres", more: str = "") -> str:
+    return f"postgresql://guarded:{password}@127.0.0.1:{server.port}/{database}{more}"
+
+
+PATHS: dict[str, Callable[[PostgresServer], str]] = {
+    "nobody listens": lambda server: f"postgresql://guarded:{ENCODED}@127.0.0.1:{free_port()}/postgres",
+    "no such host": lambda server: f"postgresql://guarded:{ENCODED}@no.such.host.invalid/postgres",
+    "wrong password": lambda server: _of(server, f"{ENCODED}x"),
+    "no such database": lambda server: _of(server, ENCODED, "nothing"),
+    "no store": lambda server: _of(server, ENCODED),
+    "password in the query": lambda server: f"postgresql://127.0.0.1:{server.port}/?user=guarded&password={ENCODED}",
+    "not escaped": lambda server: _of(server, SECRET),
+    "a parameter is wrong": lambda server: _of(server, ENCODED, more="?shcema=x"),
+    "a number is wrong": lambda server: _of(server, ENCODED, more="?connections=many"),
+    "tls is wanted": lambda server: _of(server, ENCODED, more="?sslmode=require"),
+    "a parameter of libpq is wrong": lambda server: _of(server, ENCODED, more="?sslmode=perhaps"),
+}
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("act", [open_store, init, upgrade], ids=["open", "init", "upgrade"])
+def test_no_error_tells_a_secret(guarded: PostgresServer, path: str, act: Callable[[str], object]) -> None:
+    """Neither in its text nor in what it was caused by, whatever is wrong."""
+    with pytest.raises((StoreUnfit, StoreUnavailable)) as caught:
+        act(PATHS[path](guarded))
+
+    told = "".join(traceback.format_exception(caught.value)) + repr(caught.value)
+    assert [] == [secret for secret in (SECRET, ENCODED, "s3cr3t") if secret in told]
+
+
+def test_no_store_shows_a_secret(guarded: PostgresServer) -> None:
+    """Neither twin, nor their settings, nor a store whose server says no later."""
+    with guarded.database() as url:
+        init(url)
+        database = url.rpartition("/")[2]
+        rights = ("USAGE ON SCHEMA factbook", "SELECT ON ALL TABLES IN SCHEMA factbook")
+        guarded.run(*(f"GRANT {one} TO guarded" for one in rights), database=database)
+        mine = _of(guarded, ENCODED, database)
+        store = PostgresStore(mine)
+        shown = [repr(store), repr(AsyncPostgresStore(mine)), repr(settings(mine)), str(settings(mine))]
+        with pytest.raises(StoreUnfit) as caught:
+            store.append([NewEvent(UUID(int=1), "A", 1, b"{}")])
+        shown += traceback.format_exception(caught.value)
+        store.close()
+
+    assert [] == [one for one in shown if "s3cr3t" in one]
+
+
+def test_wrong_rights_are_named(guarded: PostgresServer) -> None:
+    """A role that may not use the schema is told what it lacks."""
+    with guarded.database() as url:
+        init(url)
+        with pytest.raises(StoreUnfit, match="permission denied for schema factbook"):
+            open_store(_of(guarded, ENCODED, url.rpartition("/")[2]))
+
+
+def test_what_cannot_be_reached_is_unavailable_at_once() -> None:
+    """Nobody listens: no waiting, and no secret."""
+    with pytest.raises(StoreUnavailable, match="cannot be reached"):
+        open_store(f"postgresql://postgres@127.0.0.1:{free_port()}/shop")
+
+
+# The schema ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_database_without_a_store_is_told_apart(postgres: str) -> None:
+    """The command to run stands in the error; opening creates nothing."""
+    with pytest.raises(StoreUnfit, match=r"run: factbook store init postgresql://127\.0\.0\.1:\d+/test_\d+$"):
+        open_store(postgres)
+    with pytest.raises(StoreUnfit, match="run: factbook store init"):
+        upgrade(postgres)
+    with psycopg.connect(postgres) as connection:
+        assert [(None,)] == connection.execute("SELECT to_regnamespace('factbook')").fetchall()
+
+
+def test_init_twice_is_init_once(postgres: str) -> None:
+    """And upgrading what is current changes nothing either."""
+    assert [1, 1, 1] == [init(postgres), init(postgres), upgrade(postgres)]
+    open_store(postgres).close()
+
+
+@pytest.mark.parametrize(("version", "says"), [(0, "run: factbook store upgrade"), (99, "newer than the 1")])
+def test_another_version_is_refused(postgres: str, version: int, says: str) -> None:
+    """By everything but the way out."""
+    init(postgres)
+    with psycopg.connect(postgres) as connection:
+        connection.execute("UPDATE factbook.store SET version = %s", (version,))
+    refused: list[str] = []
+    for act in (open_store, init):
+        with suppress(FactbookError):
+            act(postgres)
+            refused.append("nothing")
+        with pytest.raises(StoreUnfit, match=says):
+            act(postgres)
+
+    assert [] == refused
+
+
+def test_a_database_in_another_encoding_is_refused(postgres_server: PostgresServer) -> None:
+    """Texts would come back as others, or not at all."""
+    postgres_server.run("CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1'")
+    try:
+        with pytest.raises(StoreUnfit, match="encoded in LATIN1"):
+            init(postgres_server.url("latin"))
+    finally:
+        postgres_server.run("DROP DATABASE latin")
