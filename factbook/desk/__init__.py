@@ -65,7 +65,7 @@ class Desk(Protocol):
         ...
 
     def next_due(self) -> datetime | None:
-        """When the next reaction that is not parked is due."""
+        """When the next reaction can be claimed: the first of a lane that is neither parked nor held."""
         ...
 
     def standings(self) -> dict[str, Standing]:

@@ -50,6 +50,11 @@ TABLES: Final = (
 HELD: Final = timedelta(minutes=1)
 REFUSALS: Final = 1_000
 _COLUMNS: Final = "policy, position, lane, due_at, issued, done, tries, reason, parked"
+_FIRST: Final = (
+    "parked = 0 and not exists (select 1 from {0}reactions as earlier where earlier.policy = one.policy"
+    " and earlier.lane = one.lane and earlier.parked = 0 and earlier.position < one.position)"
+)
+"""It is the first of its lane."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 _issued: Final = msgspec.json.Decoder(tuple[Issued, ...]).decode
@@ -99,10 +104,7 @@ class SqlDesk(ABC):
         moment = _micros(now)
         with self._transaction():
             rows = self._run(
-                f"select {_COLUMNS} from {{0}}reactions as one"
-                " where parked = 0 and due_at <= ? and held_until <= ? and not exists ("
-                " select 1 from {0}reactions as earlier where earlier.policy = one.policy and earlier.lane = one.lane"
-                " and earlier.parked = 0 and earlier.position < one.position)"
+                f"select {_COLUMNS} from {{0}}reactions as one where {_FIRST} and due_at <= ? and held_until <= ?"
                 " order by due_at, position limit ?",
                 (moment, moment, limit),
             )
@@ -151,7 +153,10 @@ class SqlDesk(ABC):
     def next_due(self) -> datetime | None:
         """See :meth:`factbook.desk.Desk.next_due`."""
         with self._transaction():
-            ((due,),) = self._run("select min(due_at) from {0}reactions where parked = 0")
+            ((due,),) = self._run(
+                "select min(case when held_until > due_at then held_until else due_at end)"
+                f" from {{0}}reactions as one where {_FIRST}"
+            )
         return None if due is None else _time(due)
 
     def standings(self) -> dict[str, Standing]:

@@ -90,6 +90,18 @@ def test_nothing_is_handed_out_before_it_is_due(opened: Open) -> None:
     assert [reaction(3, due_at=later)] == desk.claim(later, 10)
 
 
+def test_what_cannot_be_claimed_yet_is_not_said_to_be_due(opened: Open) -> None:
+    """Who waits for the time that the desk names can then claim something: no lane is looked at behind its first."""
+    desk = opened()
+    desk.schedule(["P"], 0, 9, [reaction(3), reaction(5)])
+    desk.claim(NOW, 10)
+    held = desk.next_due()
+    desk.keep(reaction(3, due_at=NOW + timedelta(hours=1)), held=False)
+
+    assert NOW + timedelta(minutes=1) == held
+    assert NOW + timedelta(hours=1) == desk.next_due()
+
+
 def test_progress_is_kept_while_it_is_held(opened: Open) -> None:
     """What the policy answered is written down, and nobody else gets it meanwhile."""
     desk = opened()
