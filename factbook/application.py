@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from time import monotonic
 from types import TracebackType
 from typing import Any, Final, Self, TypeAlias
@@ -78,6 +78,7 @@ class Application:
         self._views: Views | None = None
         self._answers = sync.answers(self.store, States(states), clock)
         self._processing: Processing | None = None
+        self._opening = Lock()
         self._stop = Event()
         self._workers = [Thread(target=self._work, name=f"factbook-{number}") for number in range(workers)]
         if workers:
@@ -122,17 +123,8 @@ class Application:
         sender in one value; what is said beside it goes before it. For faults see
         :meth:`factbook.handling.Handling.handle`.
         """
-        if actor is not None or roles or ip is not None or command_id is not None:
-            sent = Sent(
-                actor or sent.actor,
-                roles or sent.roles,
-                ip or sent.ip,
-                command_id or sent.command_id,
-                sent.correlation_id,
-                sent.causation_id,
-                sent.extra,
-            )
-        return sync.run(self._handling.handle(command, sent), self._answers)
+        sender = sent.by(actor, roles, ip, command_id)
+        return sync.run(self._handling.handle(command, sender), self._answers)
 
     # Flags -----------------------------------------------------------------------------------------------------------
 
@@ -155,9 +147,10 @@ class Application:
     @property
     def views(self) -> Views:
         """The tables, and the questions that they answer; see :mod:`factbook.views`."""
-        if self._views is None:
-            self._views = Views(self.system, self._beside)
-        return self._views
+        with self._opening:
+            if self._views is None:
+                self._views = Views(self.system, self._beside)
+            return self._views
 
     def wait(self, outcome: Outcome | int, timeout: float = 10.0) -> bool:
         """Wait until the views show what was recorded with an answer, or up to a position; false if they do not in
@@ -173,9 +166,10 @@ class Application:
     @property
     def desk(self) -> Desk:
         """Where reactions wait."""
-        if self._desk is None:
-            self._desk = open_desk(self._beside)
-        return self._desk
+        with self._opening:
+            if self._desk is None:
+                self._desk = open_desk(self._beside)
+            return self._desk
 
     @property
     def processing(self) -> Processing:

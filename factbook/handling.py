@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from .contracts import CommandContract
 from .decider import Decider, accepted
@@ -54,6 +54,12 @@ class Sent:
     correlation_id: UUID | None = None
     causation_id: UUID | None = None
     extra: dict[str, Any] = field(factory=dict[str, Any])
+
+    def by(self, actor: str | None, roles: tuple[str, ...], ip: str | None, command_id: UUID | None) -> Sent:
+        """The same with what is said here."""
+        said = {"actor": actor, "roles": roles, "ip": ip, "command_id": command_id}
+        changes: dict[str, Any] = {name: value for name, value in said.items() if value}
+        return evolve(self, **changes) if changes else self
 
 
 SENT: Final = Sent()

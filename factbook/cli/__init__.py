@@ -43,6 +43,7 @@ _COMMANDS = {
     "run": "Process what follows from events: policies, effects, views.",
     "reactions": "Show what policies still have to do.",
     "release": "Freeze what is live, so that it stays readable.",
+    "store": "Set up, upgrade, verify and copy stores.",
     "explain": "Say what a problem means and how to mend it.",
     "doctor": "Look whether everything factbook needs is in order.",
     "completion": "Print what makes a shell complete factbook's commands.",

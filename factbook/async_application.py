@@ -1,0 +1,90 @@
+"""A system that runs in asyncio: the twin of :class:`~factbook.application.Application`.
+
+    async with AsyncApplication(shop, "postgresql://db/shop", effects=EFFECTS, workers=1) as app:
+        answer = await app.send(PlaceOrder(…), actor="ada")
+
+What follows from events is processed by threads, or by other processes: there is nothing in it that asyncio would make
+better, and so it is the same code.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self
+from uuid import UUID
+
+from .application import Application, EffectHandler
+from .drivers import aio
+from .drivers.sync import utc_now
+from .handling import SENT, Accepted, Handling, Outcome, Rejected, Sent
+from .states import States
+from .stores import AsyncStore, open_async_store
+from .stores.threads import ThreadedStore
+from .system import System
+
+__all__ = ["Accepted", "AsyncApplication", "Rejected", "Sent"]
+
+
+class AsyncApplication:
+    """A system on the store of a URL; the arguments are those of :class:`~factbook.application.Application`.
+
+    ``application`` is the twin that processes: its views, flags and desk are this one's.
+    """
+
+    def __init__(
+        self,
+        system: System,
+        store: str,
+        *,
+        effects: Mapping[type[Any], EffectHandler] | None = None,
+        workers: int = 0,
+        clock: Callable[[], datetime] = utc_now,
+        states: int = 10_000,
+        keep_commands: bool = False,
+    ) -> None:
+        self.application = Application(
+            system, store, effects=effects, workers=workers, clock=clock, states=states, keep_commands=keep_commands
+        )
+        self.store: AsyncStore = (
+            ThreadedStore(self.application.store) if store.startswith("memory:") else open_async_store(store)
+        )
+        self._handling = Handling(self.application.translation, keep_commands)
+        self._answers = aio.answers(self.store, States(states), clock)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """End what was begun, and let go of the store."""
+        await asyncio.to_thread(self.application.close)
+        await self.store.close()
+
+    async def send(
+        self,
+        command: Any,
+        *,
+        actor: str | None = None,
+        roles: tuple[str, ...] = (),
+        ip: str | None = None,
+        command_id: UUID | None = None,
+        sent: Sent = SENT,
+    ) -> Outcome:
+        """See :meth:`factbook.application.Application.send`."""
+        sender = sent.by(actor, roles, ip, command_id)
+        return await aio.run(self._handling.handle(command, sender), self._answers)
+
+    async def settle(self) -> int:
+        """See :meth:`factbook.application.Application.settle`."""
+        return await asyncio.to_thread(self.application.settle)
+
+    async def wait(self, outcome: Outcome | int, timeout: float = 10.0) -> bool:
+        """See :meth:`factbook.application.Application.wait`."""
+        return await asyncio.to_thread(self.application.wait, outcome, timeout)

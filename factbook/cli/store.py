@@ -1,0 +1,118 @@
+"""``factbook store``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from ._systems import EXIT_CODES, REFUSED, faults, find_system, store_url, system_options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_EPILOG = f"""\b
+Examples:
+  factbook store init --store postgresql://db/shop
+  factbook store verify
+  factbook store copy sqlite:shop.db postgresql://db/shop
+
+{EXIT_CODES}"""
+
+
+@click.group(epilog=_EPILOG)
+def command() -> None:
+    """Set up, upgrade, verify and copy stores."""
+
+
+@command.command()
+@system_options
+def init(name: str | None, store: str | None) -> None:
+    """Set a store up where there is none. It does nothing where there is one already."""
+    from factbook.stores.setup import init_store
+
+    with faults():
+        click.echo(init_store(store or store_url(find_system(name), store)))
+
+
+@command.command()
+@system_options
+def upgrade(name: str | None, store: str | None) -> None:
+    """Bring a store that an older factbook set up to the form of this one."""
+    from factbook.stores.setup import upgrade_store
+
+    with faults():
+        click.echo(upgrade_store(store or store_url(find_system(name), store)))
+
+
+@command.command()
+@click.option("--most", type=click.IntRange(1), default=20, show_default=True, help="Tell at most so many differences.")
+@system_options
+def verify(most: int, name: str | None, store: str | None) -> None:
+    """Look at every event: is it what the catalogue says?
+
+    Told are types and versions that nobody knows, data that is not what the catalogue says, and tags that do not follow
+    from the data.
+    """
+    from factbook.stores import open_store
+    from factbook.translation import Translation
+    from factbook.verifying import verify as look
+
+    system = find_system(name)
+    with faults():
+        opened = open_store(store_url(system, store))
+        try:
+            progress = _progress("looked at {:,} events")
+            events, wrong = 0, 0
+            for found in look(opened, Translation(system)):
+                events += 1
+                progress(events)
+                if found is not None:
+                    wrong += 1
+                    if wrong <= most:
+                        click.echo(f"{found.position:>6}  {found.type}  {found.text}")
+        finally:
+            opened.close()
+    click.echo(
+        f"{events:,} events, {wrong:,} differences" if wrong else f"{events:,} events, all as the catalogue says"
+    )
+    if wrong:
+        raise SystemExit(REFUSED)
+
+
+@command.command()
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+def copy(source: str, target: str) -> None:
+    """Copy every event from one store to another, then compare the two.
+
+    It may be stopped at any time: begun again, it goes on where it was. FROM and TO are URLs, such as sqlite:shop.db.
+    """
+    from factbook import copying
+    from factbook.stores import open_store
+
+    with faults():
+        first, second = open_store(source), open_store(target)
+        try:
+            count = copying.copy(first, second, _progress("copied {:,} events"))
+            difference = copying.compare(first, second)
+        finally:
+            first.close()
+            second.close()
+    if difference:
+        click.echo(f"the copy differs: {difference}", err=True)
+        raise SystemExit(REFUSED)
+    click.echo(f"{count:,} events copied; both stores hold the same")
+
+
+def _progress(text: str) -> Callable[[int], None]:
+    """Tells on a terminal, every thousand events, how far it is."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+
+    def tell(count: int) -> None:
+        if count % 1_000 == 0:
+            click.echo(f"\r{text.format(count)}", err=True, nl=False)
+
+    return tell
