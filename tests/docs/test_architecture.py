@@ -14,7 +14,17 @@ from tests.docs.snippets import ROOT
 
 PAGE: Final = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 PLACES: Final = (ROOT, ROOT / "codegen" / "factbook_codegen", ROOT / "factbook")
-PURE: Final = ("decider", "view", "policy", "queries", "contracts")
+PURE: Final = (
+    "contracts",
+    "decider",
+    "effects",
+    "handling",
+    "policy",
+    "queries",
+    "recording",
+    "translation",
+    "view",
+)
 OUTSIDE: Final = {"http", "io", "os", "pathlib", "random", "socket", "sqlite3", "subprocess", "threading", "time"}
 
 

@@ -24,7 +24,7 @@ TOLD = max(UNTIMED, key=lambda story: len(story.steps))
 
 
 def sending(story: Story) -> Asking[None]:
-    """The commands of a story, one each ten minutes, so that everything can follow; again under their ids if need be."""
+    """The commands of a story, one each ten minutes, so that everything can follow."""
     handling = Handling(Translation(shop))
     for step in story.steps:
         if isinstance(step, Do):
