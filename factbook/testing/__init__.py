@@ -13,6 +13,7 @@ from factbook.lazy import lazy_exports
 if TYPE_CHECKING:
     from .counterexamples import scenario_yaml
     from .exploring import Exploration, explore
+    from .invalid import JustInvalid, just_invalid
     from .laws import LawBroken, check_laws
     from .machines import Invariant, machine
     from .past import histories
@@ -29,6 +30,7 @@ else:
         {
             "counterexamples": ("scenario_yaml",),
             "exploring": ("Exploration", "explore"),
+            "invalid": ("JustInvalid", "just_invalid"),
             "laws": ("LawBroken", "check_laws"),
             "machines": ("Invariant", "machine"),
             "past": ("histories",),
@@ -45,6 +47,7 @@ else:
 __all__ = [
     "Exploration",
     "Invariant",
+    "JustInvalid",
     "LawBroken",
     "World",
     "check_history",
@@ -55,6 +58,7 @@ __all__ = [
     "explore",
     "first_outcome",
     "histories",
+    "just_invalid",
     "machine",
     "pasts",
     "play_scenario",
