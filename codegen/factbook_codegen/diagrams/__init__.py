@@ -10,7 +10,7 @@ from .flow import flow
 from .links import identity, page
 from .states import states
 from .story import slug, story_timeline
-from .style import stylesheet
+from .style import page_stylesheet, stylesheet
 from .telling import Happened, Moment, told
 from .timeline import Cell, Column, timeline
 
@@ -26,6 +26,7 @@ __all__ = [
     "flow",
     "identity",
     "page",
+    "page_stylesheet",
     "slug",
     "states",
     "story_timeline",

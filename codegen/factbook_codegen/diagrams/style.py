@@ -8,8 +8,9 @@ attributes that Graphviz writes), so both come from the one table here.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 FONT: Final = "Arial"
 """The font by which boxes are measured: Graphviz knows its widths by heart, so no machine needs to have it. (A list of
@@ -141,28 +142,48 @@ def edge_attributes(kind: str) -> str:
     return f"class={kind} {set_here}{style}{colour}{text}{head}".replace("  ", " ")
 
 
-def stylesheet(kinds: frozenset[str] | None = None, scope: str = ".factbook") -> str:
-    """The CSS of the SVGs, for these classes only (all, when ``None``).
+def stylesheet(kinds: frozenset[str] | None = None) -> str:
+    """The CSS of an SVG that stands alone, for these classes only (all, when ``None``).
 
-    Light colours stay presentation attributes, so the sheet names only what differs in the dark. ``scope`` goes before
-    each selector: a page that inlines many diagrams can say once what each would carry.
+    Light colours stay presentation attributes, so the sheet names only what differs in the dark.
     """
-    dark = [f"{scope} text{{fill:{LINE_DARK.text}}}", _stroke(f"{scope} .edge", LINE_DARK.line)]
-    dark.append(_shapes(f"{scope} .cluster", f"stroke:{LINE_DARK.line}"))
+    dark = "\n".join(_rules(kinds, lambda _, dark: dark))
+    return f"{_HOVER}\n@media (prefers-color-scheme:dark){{\n{dark}\n}}"
+
+
+def page_stylesheet() -> str:
+    """The CSS for pages that hold many diagrams, and in which readers may choose between light and dark."""
+    rules = "\n".join(_rules(None, lambda light, dark: f"light-dark({light},{dark})"))
+    return f"{_HOVER}\n{rules}\n"
+
+
+_HOVER: Final = ".factbook a:hover :not(text),.factbook a:focus-visible :not(text){stroke-width:2.5}"
+
+_Pick: TypeAlias = Callable[[str, str], str]
+"""What to write where a colour is one thing in the light and another in the dark."""
+
+
+def _rules(kinds: frozenset[str] | None, pick: _Pick) -> Iterator[str]:
+    yield f".factbook text{{fill:{pick(LINE.text, LINE_DARK.text)}}}"
+    yield _stroke(".factbook .edge", pick(LINE.line, LINE_DARK.line))
+    yield _shapes(".factbook .cluster", f"stroke:{pick(LINE.line, LINE_DARK.line)}")
     for kind, look in LOOKS.items():
         if kinds is None or kind in kinds:
-            dark.append(_shapes(f"{scope} .{kind}", f"fill:{look.dark.fill};stroke:{look.dark.line}"))
-            dark.append(f"{scope} .{kind} text{{fill:{look.dark.text}}}")
+            light, dark = look.light, look.dark
+            fill = "none" if dark.fill == "none" else pick(light.fill, dark.fill)
+            line = "none" if dark.line == "none" else pick(light.line, dark.line)
+            yield _shapes(f".factbook .{kind}", f"fill:{fill};stroke:{line}")
+            yield f".factbook .{kind} text{{fill:{pick(light.text, dark.text)}}}"
     for kind, node in _COLOURED_EDGES.items():
         if kinds is None or kind in kinds:
-            dark.append(_stroke(f"{scope} .edge.{kind}", LOOKS[node].dark.line))
-            dark.append(f"{scope} .edge.{kind} text{{fill:{LOOKS[node].dark.line}}}")
+            line = pick(LOOKS[node].light.line, LOOKS[node].dark.line)
+            yield _stroke(f".factbook .edge.{kind}", line)
+            yield f".factbook .edge.{kind} text{{fill:{line}}}"
     if kinds is None or "external" in kinds:
-        dark.append(_shapes(f"{scope} .external", f"fill:{OUTSIDE[1].fill}"))
+        yield _shapes(".factbook .external", f"fill:{pick(OUTSIDE[0].fill, OUTSIDE[1].fill)}")
     if kinds is None or "refused" in kinds:
-        dark.append(_shapes(f"{scope} .refused", f"stroke:{LOOKS['rejection'].dark.line}"))
-    hover = f"{scope} a:hover :not(text),{scope} a:focus-visible :not(text){{stroke-width:2.5}}"
-    return f"{hover}\n@media (prefers-color-scheme:dark){{\n" + "\n".join(dark) + "\n}"
+        rejection = LOOKS["rejection"]
+        yield _shapes(".factbook .refused", f"stroke:{pick(rejection.light.line, rejection.dark.line)}")
 
 
 def _shapes(selector: str, rule: str) -> str:

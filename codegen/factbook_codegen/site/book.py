@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from attrs import frozen
+from attrs import Factory, frozen
 
 from ..diagrams import boundaries, collisions, contention, context_map, flow, slug, story_timeline, told
 from ..diagrams.collisions import Collisions, Race, race
@@ -15,7 +15,7 @@ from .examples import Examples
 from .played import UNPLAYED, Played
 from .references import References, refer, stories_of
 
-__all__ = ["Book", "Collision", "Look", "Text"]
+__all__ = ["Book", "Collision", "Look", "Matrix", "Text"]
 
 
 @frozen
@@ -38,6 +38,13 @@ class Text:
     markdown: str
 
 
+class Matrix(NamedTuple):
+    """Which commands a decider accepts in which states, as ``factbook matrix`` wrote it: Markdown, and a drawing."""
+
+    markdown: str
+    svg: str = ""
+
+
 class Collision(NamedTuple):
     """A command that another can collide with: on which tags, and which of the two then voids the other's decision."""
 
@@ -58,12 +65,16 @@ def _collision(command: Ref, other: Ref, both: Race) -> Collision:
 
 @frozen(slots=False)
 class Book:
-    """A system with what refers to what in it, what came of its examples, and the pages written about it by hand."""
+    """A system with what refers to what in it, what came of its examples, and the pages written about it by hand.
+
+    ``matrices`` are by decider, ``ordering.Order``.
+    """
 
     system: System
     look: Look
     played: Played = UNPLAYED
     texts: Sequence[Text] = ()
+    matrices: Mapping[str, Matrix] = Factory(dict[str, Matrix])
 
     @cached_property
     def refs(self) -> References:

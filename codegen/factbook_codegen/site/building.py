@@ -21,7 +21,7 @@ from ..undisturbed import undisturbed
 from ..writing import STAGING, Plan, plan, problem, read_sums, sums_text
 from . import memory as memories
 from .book import Book, Look
-from .finding import find_texts
+from .finding import find_matrices, find_texts
 from .making import Making
 from .memory import Memory
 from .played import UNPLAYED, Played
@@ -89,7 +89,9 @@ class _Build:
             return Built(in_order((*found, *false)), counts)
         site = look_of(self.project, [one.title or name for name, one in systems.items()])
         books = [
-            Book(system, site, played.get(name, UNPLAYED), tuple(shelves[name].texts))
+            Book(
+                system, site, played.get(name, UNPLAYED), tuple(shelves[name].texts), find_matrices(self.project, name)
+            )
             for name, system in systems.items()
         ]
         memory = memories.load(self.project.root, self.inputs.tool)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -13,10 +14,10 @@ from ..diagnostics import Diagnostic
 from ..model import Place
 from ..settings import Project
 from ..writing import problem, proper
-from .book import Text
+from .book import Matrix, Text
 from .texts import title_of
 
-__all__ = ["FOLDER", "Shelf", "find_texts"]
+__all__ = ["FOLDER", "Shelf", "find_matrices", "find_texts"]
 
 FOLDER: Final = "project-docs"
 """Where pages that belong to no system stand in a site; the name of no system has a hyphen."""
@@ -79,6 +80,16 @@ def find_texts(project: Project, systems: tuple[str, ...]) -> dict[str, Shelf]:
     if project.pages is not None:
         shelf = found[""] = Shelf(project.root, project.pages, FOLDER)
         _fill(shelf, sorted(project.pages.rglob("*.md")), "")
+    return found
+
+
+def find_matrices(project: Project, system: str) -> dict[str, Matrix]:
+    """What ``factbook matrix`` wrote about the deciders of a system, by decider."""
+    found: dict[str, Matrix] = {}
+    for file in sorted((project.generated / system / "matrix").glob("*.md")):
+        with suppress(OSError, UnicodeDecodeError):
+            svg = file.with_suffix(".svg")
+            found[file.stem] = Matrix(file.read_text("utf-8"), svg.read_text("utf-8") if svg.is_file() else "")
     return found
 
 

@@ -85,7 +85,7 @@ class Making:
         ]
         races = [book.collide(Ref(context.name, name)) for name in context.commands]
         played = [str(one.place) for one in context.scenarios if str(one.place) in book.played.scenarios]
-        matrices = [(name, book.played.matrices.get(f"{context.name}.{name}")) for name in context.deciders]
+        matrices = [(name, book.matrices.get(f"{context.name}.{name}")) for name in context.deciders]
         return self._key(
             f"{book.system.name}/{context.name}", [frame, book.refs.into(context.name), races, played, matrices]
         )

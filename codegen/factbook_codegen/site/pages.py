@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -10,10 +11,12 @@ from markupsafe import Markup
 from ..model import Context, EnumType, RecordType, Ref, SimpleType, UnionType
 from ..targets import Files
 from . import registers, stories
-from .book import Book
+from .book import Book, Matrix
 from .pen import Pen, plural, prefixed
+from .pictures import inlined
 from .rendering import current, render
 from .sql import select
+from .texts import body
 
 __all__ = ["Chrome", "context_pages", "system_pages"]
 
@@ -27,6 +30,9 @@ _GROUPS: Final = (
     ("Deciders", "decider", "deciders"),
     ("Types", "type", "types"),
 )
+
+_HEADING: Final = re.compile(r"^<!--.*-->$|^# .*$|^(#+)(?= )", re.MULTILINE)
+"""What is taken out of a matrix, and the headings that move below those of the page."""
 
 _FORMS: Final = {SimpleType: "simple", EnumType: "enum", RecordType: "record", UnionType: "union"}
 
@@ -111,7 +117,7 @@ def _context_pages(chrome: Chrome, own: Context, pictures: Mapping[str, Markup])
             pictures=pictures,
         )
     for name, decider in own.deciders.items():
-        matrix = book.played.matrices.get(f"{own.name}.{name}")
+        matrix = _matrix(book.matrices.get(f"{own.name}.{name}"))
         yield chrome.page(
             "decider", f"decider-{name}.html", name, decider.summary, decider=decider, own=own, matrix=matrix
         )
@@ -142,6 +148,15 @@ def _context_pages(chrome: Chrome, own: Context, pictures: Mapping[str, Markup])
         )
     yield from _types(chrome, own.name, own)
     yield from registers.of_context(chrome, own)
+
+
+def _matrix(written: Matrix | None) -> dict[str, Markup] | None:
+    if written is None:
+        return None
+    html = body(_HEADING.sub(lambda found: f"{found[1]}#" if found[1] else "", written.markdown)).replace(
+        "&lt;br&gt;", Markup("<br>")
+    )
+    return {"table": html, "picture": Markup(inlined(written.svg))}
 
 
 def _types(chrome: Chrome, owner: str, holder: Any) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from attrs import Factory, frozen
 
 from ..diagrams import Moment
 
-__all__ = ["UNPLAYED", "Arrow", "Matrix", "Played"]
+__all__ = ["UNPLAYED", "Arrow", "Played"]
 
 
 @frozen
@@ -23,29 +23,17 @@ class Arrow:
 
 
 @frozen
-class Matrix:
-    """What a decider does in each state: a row for each command, a cell for each state.
-
-    A cell says in a word what comes of it, and gives the shortest history that leads to the state.
-    """
-
-    states: tuple[str, ...]
-    rows: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
-
-
-@frozen
 class Played:
     """The examples of one system: the places of scenarios that came out as told, and of stories with what happened in
     each of their steps.
 
-    ``reason`` says why nothing was played, where that is so; ``matrices`` are by decider, ``ordering.Order``.
+    ``reason`` says why nothing was played, where that is so.
     """
 
     reason: str = ""
     scenarios: frozenset[str] = frozenset()
     stories: Mapping[str, tuple[tuple[Moment, ...], ...]] = Factory(dict[str, tuple[tuple[Moment, ...], ...]])
     arrows: tuple[Arrow, ...] = ()
-    matrices: Mapping[str, Matrix] = Factory(dict[str, Matrix])
 
 
 UNPLAYED = Played("there are no functions to play them on")

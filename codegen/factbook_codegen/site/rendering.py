@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
 
+from ..diagrams import page_stylesheet
 from .pen import Pen
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def _one_line(text: str) -> str:
 
 def assets() -> dict[str, str]:
     """The files that all pages share."""
-    return {f"site-files/{file.name}": file.read_text("utf-8") for file in sorted(ASSETS.iterdir())}
+    files = {f"site-files/{file.name}": file.read_text("utf-8") for file in sorted(ASSETS.iterdir())}
+    return {**files, "site-files/diagrams.css": page_stylesheet()}
 
 
 def current(side: str, href: str) -> Markup:

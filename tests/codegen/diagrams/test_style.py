@@ -16,6 +16,7 @@ from factbook_codegen.diagrams.style import (
     Colours,
     edge_attributes,
     node_attributes,
+    page_stylesheet,
     stylesheet,
     variant_attributes,
 )
@@ -78,9 +79,16 @@ def test_the_stylesheet_knows_every_kind_in_the_dark() -> None:
     ]
 
 
-def test_a_scope_of_ones_own() -> None:
-    """A page may scope the rules by a selector of its own."""
-    assert ".factbook" not in stylesheet(scope="main svg")
+def test_a_page_may_choose_its_scheme() -> None:
+    """On pages every colour is one thing in the light and another in the dark, whichever the reader has chosen."""
+    sheet = page_stylesheet()
+
+    assert "@media" not in sheet
+    assert [] == [
+        kind
+        for kind, look in LOOKS.items()
+        if look.dark.fill != "none" and f"light-dark({look.light.fill},{look.dark.fill})" not in sheet
+    ]
 
 
 def test_variants_are_dashed() -> None:
