@@ -53,9 +53,10 @@ def body(markdown: str, pen: Pen | None = None, addresses: Callable[[str], str] 
         if token.type == "heading_open":
             token.attrSet("id", _anchor(tokens[number + 1].content, taken))
         for child in token.children or ():
-            href = child.attrGet("href")
-            if child.type == "link_open" and isinstance(href, str):
-                child.attrSet("href", addresses(href))
+            name = {"link_open": "href", "image": "src"}.get(child.type, "")
+            leads_to = child.attrGet(name) if name else None
+            if isinstance(leads_to, str):
+                child.attrSet(name, addresses(leads_to))
     html = _markdown().renderer.render(tokens, _markdown().options, {})
     html = html.replace("<table>", '<div class="wide" tabindex="0" role="group" aria-label="Table"><table>')
     html = html.replace("</table>", "</table></div>").replace("<pre>", '<pre tabindex="0">')

@@ -207,6 +207,8 @@
       dialog.setAttribute("aria-label", "Mermaid text");
       document.body.append(dialog);
       dialog.showModal();
+      area.setSelectionRange(0, 0);
+      area.scrollTop = 0;
     }
   }
 
