@@ -29,8 +29,10 @@ Exit codes:
 
 
 @click.command(epilog=_EPILOG)
+@click.option("--serve", is_flag=True, help="Stay, show the site on this machine, and build it again on every change.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8600, show_default=True, help="Where to serve; 0: any.")
 @click.option("--no-play", is_flag=True, help="Show scenarios and stories without playing them.")
-def command(no_play: bool) -> None:
+def command(serve: bool, port: int, no_play: bool) -> None:
     """Build the documentation site into the folder site/.
 
     Pages for everything in the catalogue, with diagrams, search, and the Markdown that lies beside it. Every scenario
@@ -43,6 +45,11 @@ def command(no_play: bool) -> None:
     if problems:
         show(problems)
         raise SystemExit(PROBLEMS)
+    if serve:
+        from ._serve import serve_project
+
+        serve_project(project, play=not no_play, port=port)
+        return
     built = build_site(project, play=not no_play)
     report(project, built)
     if code := exit_code(built):
