@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 CHECKED = factbook codegen/factbook_codegen $(wildcard generated deciders effects) tests
 
-.PHONY: demo test test-long check bench docs clean
+.PHONY: demo test test-long check bench docs chromium clean
 .DELETE_ON_ERROR:
 
 demo: $(READY)
@@ -44,6 +44,13 @@ bench: $(READY)
 docs: $(READY)
 	$(BIN)/pytest --quiet tests/docs
 	@echo "The pages in docs/ are right: every snippet in them was run."
+
+# Browser tests are skipped where there is no Chromium. On Debian, as root, this installs one.
+chromium:
+	@command -v chromium chromium-browser google-chrome chrome >/dev/null || \
+		{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
+		  apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null; } || \
+		echo "There is no Chromium here, so the browser tests are skipped."
 
 clean:
 	rm -rf $(VENV) .factbook build dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis

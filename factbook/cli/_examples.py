@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -29,10 +28,14 @@ class Outdated(Exception):
     """What is generated is not what the catalogue says."""
 
 
+class Unplayable(Exception):
+    """The functions of a system cannot be imported; the text says why."""
+
+
 def play(project: Project, model: Catalogue) -> tuple[Mapping[str, Played], Sequence[Diagnostic]]:
     """What came of the examples of each system, and which of them are false.
 
-    Raises :class:`Outdated`, and whatever importing the functions raises.
+    Raises :class:`Outdated` and :class:`Unplayable`.
     """
     from factbook_codegen.site.played import Played
 
@@ -80,7 +83,7 @@ def _play(project: Project, model: SystemModel, ran: Ran) -> tuple[Played, list[
 
     folder = project.generated / model.name
     _hold_to(model, folder)
-    system = cast("System", getattr(import_module(f"deciders.{model.name}"), model.name))
+    system = _functions(model.name)
     known = load(folder)
     scenarios: set[str] = set()
     stories: dict[str, tuple[tuple[Moment, ...], ...]] = {}
@@ -108,6 +111,17 @@ def _play(project: Project, model: SystemModel, ran: Ran) -> tuple[Played, list[
         except Exception as error:  # as above
             failed(story.place, story.title, error)
     return Played("", frozenset(scenarios), stories, tuple(_arrows(project.generated, model.name, ran))), false
+
+
+def _functions(name: str) -> System:
+    from factbook.testing.wired import Unwired, wired
+
+    try:
+        return wired(name)
+    except Unwired as error:
+        raise Unplayable(str(error)) from None
+    except Exception as error:  # whatever a user's own module raises when it is imported
+        raise Unplayable(f"deciders/{name} cannot be imported: {type(error).__name__}: {error}") from error
 
 
 def _hold_to(model: SystemModel, folder: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ._shared import OUTDATED, PROBLEMS, needs, open_project, show
+from ._shared import OUTDATED, PROBLEMS, CannotGoOn, needs, open_project, show
 
 if TYPE_CHECKING:
     from factbook_codegen.settings import Project
@@ -23,7 +23,7 @@ Exit codes:
   0  the site is there
   1  errors in the catalogue, the settings or a page; a scenario or story is
      false: nothing was written
-  2  used wrongly, or there is no project here
+  2  used wrongly, there is no project here, or its functions cannot be imported
   3  generated/ is out of date, or the site cannot be written
 """
 
@@ -62,7 +62,7 @@ def build_site(project: Project, *, play: bool) -> Built:
 
     if not play:
         return build(project)
-    from ._examples import Outdated
+    from ._examples import Outdated, Unplayable
     from ._examples import play as play_examples
 
     try:
@@ -71,6 +71,8 @@ def build_site(project: Project, *, play: bool) -> Built:
         name = project.settings.generated
         click.echo(f"{name}/{outdated} is not as the catalogue says: run `factbook generate` first.", err=True)
         raise SystemExit(OUTDATED) from None
+    except Unplayable as error:
+        raise CannotGoOn(f"{error}\nWith --no-play the site is built without playing anything.") from None
 
 
 def exit_code(built: Built) -> int:
