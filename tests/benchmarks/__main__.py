@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,19 +21,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("topics", nargs="*", metavar="topic", help=f"what to measure: {', '.join(TOPICS)}")
     parser.add_argument("--rounds", type=int, default=5, help="how often each case runs (5)")
+    parser.add_argument("--minutes", type=float, default=15, help="after which a topic begins no further round (15)")
     parser.add_argument("--quick", action="store_true", help="one round of the least sizes, printed and not kept")
     given = parser.parse_args()
     if unknown := set(given.topics) - set(TOPICS):
         parser.error(f"there is no topic {', '.join(sorted(unknown))}: choose from {', '.join(TOPICS)}")
     environment = peers.environment(_BUILD / "peers")
     with TemporaryDirectory(prefix="work-", dir=_BUILD) as work:
-        bench = Bench(1 if given.quick else given.rounds, Path(work), environment, given.quick)
+        rounds = 1 if given.quick else given.rounds
         for topic in given.topics or TOPICS:
             print(topic, file=sys.stderr, flush=True)
+            deadline = time.monotonic() + 60 * given.minutes
+            bench = Bench(rounds, Path(work), environment, given.quick, deadline)
             body = import_module(f"tests.benchmarks.topics.{topic}").run(bench)
-            if given.quick:
-                print(body)
-            else:
+            print(body)
+            if not given.quick:
                 page.save(topic, body)
 
 

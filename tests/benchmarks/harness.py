@@ -1,12 +1,15 @@
-"""Measures commands: wall time in rounds that alternate, peak memory in a run of its own."""
+"""Measures commands: wall and processor time in rounds that alternate, peak memory in a run of its own."""
 
 from __future__ import annotations
 
+import os
+import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from math import inf
 from pathlib import Path
 from statistics import median
 from typing import Final
@@ -15,6 +18,12 @@ from attrs import frozen
 
 _POLL: Final = 0.002
 """Seconds between two looks at the memory of a process and its children."""
+
+_LONGEST: Final = 600
+"""Seconds after which a command is given up."""
+
+_ENVIRONMENT: Final = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""What commands run in: as on a machine where everything was compiled when it was installed."""
 
 
 def _nothing() -> None:
@@ -37,10 +46,13 @@ class Case:
 
 @frozen
 class Sample:
-    """What was measured of a case: seconds of each round, and peak memory in bytes (0 where it cannot be known)."""
+    """What was measured of a case: seconds of each round, peak memory in bytes (0 where it cannot be known), and the
+    seconds of each round that processors worked, together (none where a command times only a part of itself).
+    """
 
     seconds: tuple[float, ...]
     peak: int
+    busy: tuple[float, ...] = ()
 
     @property
     def median(self) -> float:
@@ -56,12 +68,14 @@ class Failed(Exception):
 class Bench:
     """How to measure: so many ``rounds``, in the folder ``work`` for things that come and go, beside what is installed
     in the environment whose programs lie in ``peers``; ``quick`` only tries whether it works, with the least size.
+    No round begins that would end after ``deadline`` (in seconds of the monotonic clock), but for the first.
     """
 
     rounds: int
     work: Path
     peers: Path
     quick: bool = False
+    deadline: float = inf
 
     def discard(self, *paths: Path) -> None:
         """Take files or folders away without deleting them, which some file systems pay for when the next are made."""
@@ -90,31 +104,65 @@ class Bench:
         for case in cases:
             case.prepare()
             peaks[case.name] = _peak(case)
-        seconds: dict[str, list[float]] = {case.name: [] for case in cases}
+        measured: dict[str, list[tuple[float, float]]] = {case.name: [] for case in cases}
         for number in range(self.rounds):
+            start = time.monotonic()
             for case in cases if number % 2 == 0 else reversed(cases):
                 case.prepare()
-                seconds[case.name].append(_timed(case))
+                measured[case.name].append(_timed(case))
             print(f"  round {number + 1} of {self.rounds}", file=sys.stderr, flush=True)
-        return {name: Sample(tuple(times), peaks[name]) for name, times in seconds.items()}
+            if 2 * time.monotonic() - start > self.deadline:
+                print("  no time for more", file=sys.stderr, flush=True)
+                break
+        return {
+            case.name: Sample(
+                tuple(seconds for seconds, _ in measured[case.name]),
+                peaks[case.name],
+                () if case.inner else tuple(busy for _, busy in measured[case.name]),
+            )
+            for case in cases
+        }
 
 
-def _timed(case: Case) -> float:
+def _timed(case: Case) -> tuple[float, float]:
+    """Wall time, or what the command says itself, and processor time."""
+    busy = _busy()
     start = time.perf_counter()
-    done = subprocess.run(case.command, cwd=case.folder, capture_output=True, text=True, check=False)
+    try:
+        done = subprocess.run(
+            case.command,
+            cwd=case.folder,
+            env=_ENVIRONMENT,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_LONGEST,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Failed(f"{case.name}: not done after {_LONGEST} s") from error
     seconds = time.perf_counter() - start
     if done.returncode:
         raise Failed(f"{case.name}: exit code {done.returncode}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
-    return float(done.stdout.splitlines()[-1]) if case.inner else seconds
+    return float(done.stdout.splitlines()[-1]) if case.inner else seconds, _busy() - busy
+
+
+def _busy() -> float:
+    """The seconds that processors have worked for commands that have ended, and for what these started."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _peak(case: Case) -> int:
     """The most memory that the process and its descendants were seen to hold together (Linux only, else 0)."""
     if not Path("/proc/self/smaps_rollup").exists():
         return 0
-    process = subprocess.Popen(case.command, cwd=case.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(case.command, cwd=case.folder, env=_ENVIRONMENT, stdout=quiet, stderr=quiet)
     greatest = 0
+    give_up = time.monotonic() + _LONGEST
     while process.poll() is None:
+        if time.monotonic() > give_up:
+            process.kill()
         greatest = max(greatest, sum(map(_held, _family(process.pid))))
         time.sleep(_POLL)
     return greatest

@@ -7,6 +7,7 @@ import platform
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from statistics import median
 from typing import Final
 
 from .harness import Sample
@@ -19,10 +20,13 @@ _HEAD: Final = """\
 How fast factbook is, beside what others do and beside what is possible at all. Figures of one table were measured in
 one run on one machine: compare them with each other, not with those of another machine. Cases alternate within each
 round; a figure is the median of all rounds, and the least and the greatest stand in brackets. Memory is the most that a
-process and its children held together, in a run of its own.
+process and its children held together, in a run of its own. The time that processors were busy, all of them together,
+says more than the time that passed where other programs were running too.
 
-`make bench` measures everything anew and writes this page; `.venv/bin/python -m tests.benchmarks generating` only the
-section of that name.
+`make bench` measures everything anew and writes this page. Below each table stands the command that measures only that
+section: it takes `--rounds 9` for more rounds, `--minutes 5` for less time, and `--quick` to try whether it works.
+What is measured beside factbook is installed into an environment of its own, in the versions of
+`tests/benchmarks/peers.txt`.
 """
 
 
@@ -47,11 +51,17 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def by_size(samples: Mapping[int, Mapping[str, Sample]], rows: Sequence[str], *more: Sequence[str]) -> str:
-    """A table with a row for each case, a column for each size, and the memory at the largest."""
+    """A table with a row for each case, a column for each size, and the busy time and the memory at the largest."""
     largest = max(samples)
-    head = ("", *(f"{size:,}" for size in samples), f"memory at {largest:,}")
+    head = ("", *(f"{size:,}" for size in samples), f"busy at {largest:,}", f"memory at {largest:,}")
     figures = [
-        (name, *(seconds(of[name]) for of in samples.values()), megabytes(samples[largest][name])) for name in rows
+        (
+            name,
+            *(seconds(of[name]) for of in samples.values()),
+            busy(samples[largest][name]),
+            megabytes(samples[largest][name]),
+        )
+        for name in rows
     ]
     return table(head, [*figures, *more])
 
@@ -61,17 +71,29 @@ def seconds(sample: Sample) -> str:
     return f"{_short(sample.median)} s ({_short(min(sample.seconds))} to {_short(max(sample.seconds))})"
 
 
+def busy(sample: Sample) -> str:
+    """The median of the time that processors were busy."""
+    return f"{_short(median(sample.busy))} s" if sample.busy else ""
+
+
 def megabytes(sample: Sample) -> str:
     """Peak memory."""
     return f"{sample.peak / 1e6:.0f} MB" if sample.peak else ""
 
 
-def machine(rounds: int) -> str:
-    """What it was measured on, without saying where."""
-    return (
+def machine(rounds: int, topic: str = "") -> str:
+    """What it was measured on, without saying where; how much else that machine had to do; and by which command."""
+    load = f", where {os.getloadavg()[0]:.1f} programs were running at its end" if hasattr(os, "getloadavg") else ""
+    said = (
         f"Measured with Python {platform.python_version()} on {platform.system()} ({platform.machine()}), "
-        f"{os.cpu_count()} cores; {rounds} round{'' if rounds == 1 else 's'}."
+        f"{os.cpu_count()} cores{load}; {rounds} round{'' if rounds == 1 else 's'}."
     )
+    return f"{said}\n\n    .venv/bin/python -m tests.benchmarks {topic}" if topic else said
+
+
+def rounds_of(samples: Mapping[int, Mapping[str, Sample]]) -> int:
+    """The fewest rounds that a case had."""
+    return min(len(sample.seconds) for of in samples.values() for sample in of.values())
 
 
 def _short(value: float) -> str:

@@ -19,7 +19,7 @@ def environment(folder: Path) -> Path:
     if not stamp.exists() or stamp.read_text("utf-8") != wanted:
         venv.create(folder, with_pip=True, clear=True)
         pip = (binaries / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-        subprocess.run((*pip, "--requirement", PINNED), check=True)
+        subprocess.run((*pip, "--requirement", PINNED), check=True, timeout=600)
         stamp.write_text(wanted, "utf-8")
     return binaries
 

@@ -15,6 +15,7 @@ from factbook_codegen.reading import read
 from jsonschema import Draft202012Validator
 
 from tests.benchmarks import catalogues, harness, page, peers
+from tests.benchmarks.scripts import parts
 from tests.benchmarks.topics import TOPICS
 
 
@@ -80,6 +81,33 @@ def test_rounds_alternate(tmp_path: Path) -> None:
     assert [3, 3] == [len(sample.seconds) for sample in samples.values()]
 
 
+def test_no_time_for_more(tmp_path: Path) -> None:
+    """One round runs in any case, and none that would end too late."""
+    case = harness.Case("a", (sys.executable, "-c", "pass"), tmp_path)
+    sample = harness.Bench(rounds=3, work=tmp_path, peers=tmp_path, deadline=0).measure([case])["a"]
+
+    assert 1 == len(sample.seconds)
+    assert 1 == page.rounds_of({100: {"a": sample}})
+
+
+def test_busy_time_counts_children(tmp_path: Path) -> None:
+    """What processors did for a process and for what it started; waiting costs nothing."""
+    work = "import time\nwhile time.process_time() < 0.3: pass"
+    start = f"import subprocess, sys, time; subprocess.run([sys.executable, '-c', {work!r}]); time.sleep(0.2)"
+    sample = harness.Bench(1, tmp_path, tmp_path).measure([harness.Case("a", (sys.executable, "-c", start), tmp_path)])
+
+    assert 0.3 <= sample["a"].busy[0] <= sample["a"].seconds[0]
+
+
+def test_everything_is_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where Python was told not to keep what it has compiled."""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    (tmp_path / "part.py").write_text("")
+    harness.Bench(1, tmp_path, tmp_path).measure([harness.Case("a", (sys.executable, "-c", "import part"), tmp_path)])
+
+    assert (tmp_path / "__pycache__").exists()
+
+
 def test_inner_time(tmp_path: Path) -> None:
     """A case that times itself is taken at its word."""
     case = harness.Case("a", (sys.executable, "-c", "print('hello'); print(0.125)"), tmp_path, inner=True)
@@ -139,6 +167,21 @@ def test_table() -> None:
 def test_topics(topic: str) -> None:
     """Every topic is a module that can be run."""
     assert callable(import_module(f"tests.benchmarks.topics.{topic}").run)
+
+
+def test_shares() -> None:
+    """What a function of no part takes counts for those that call it, in circles too."""
+    own, other = ("/factbook_codegen/moving.py", 1, "a"), ("/factbook_codegen/reading/scan.py", 1, "b")
+    inner, round_ = ("~", 0, "open"), ("json.py", 1, "c")
+    stats: dict[parts.Function, Any] = {
+        own: (1, 1, 1.0, 3.0, {}),
+        other: (1, 1, 2.0, 3.0, {own: (1, 1, 2.0, 3.0)}),
+        inner: (4, 4, 4.0, 4.0, {own: (1, 1, 1.0, 1.0), round_: (3, 3, 3.0, 3.0)}),
+        round_: (1, 1, 1.0, 4.0, {other: (1, 1, 1.0, 4.0), round_: (1, 1, 0.0, 0.0)}),
+    }
+
+    expected = {"from YAML to nodes, most of it libyaml": 6 / 8, "writing": 2 / 8}
+    assert expected == parts.shares(stats)
 
 
 def test_peers_are_pinned() -> None:

@@ -33,11 +33,12 @@ KEYS: Final[tuple[str, ...]] = ("min", "max", "pattern", "format", "digits", "pl
 """The keys that narrow."""
 
 _BOUNDS: Final = ("min", "max")
-_FITTING: Final[dict[str, tuple[str, ...]]] = {
+FITTING: Final[dict[str, tuple[str, ...]]] = {
     "text": (*_BOUNDS, "pattern", "format"),
     "decimal": (*_BOUNDS, "digits", "places"),
     **dict.fromkeys(("int", "float", "date", "datetime", "duration", "bytes", "list", "map"), _BOUNDS),
 }
+"""Which of them fit which types."""
 _LENGTHS: Final = ("text", "bytes", "list", "map")
 
 
@@ -57,7 +58,7 @@ class Narrowing:
         kind = self._kind(expression)
         if kind == UNKNOWN.name:
             return NO_CONSTRAINTS
-        fitting = _FITTING.get(kind, ())
+        fitting = FITTING.get(kind, ())
         parts: dict[str, Any] = {}
         for key, value in written.items():
             if key not in fitting:

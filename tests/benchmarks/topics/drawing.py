@@ -21,7 +21,7 @@ def run(bench: Bench) -> str:
     """Measure all sizes."""
     samples = bench.by_size(SIZES, _cases)
     drawn = [sum(1 for _ in (_folder(bench, size) / "again").rglob("*.svg")) for size in samples]
-    pictures = ("pictures", *(f"{count:,}" for count in drawn), "")
+    pictures = ("pictures", *(f"{count:,}" for count in drawn), "", "")
     return f"""\
 ## Drawing
 
@@ -30,7 +30,7 @@ by the pinned renderer that comes with factbook, so that every machine draws the
 
 {page.by_size(samples, _ROWS, pictures)}
 
-Whole processes, from start to exit. {page.machine(bench.rounds)}
+Whole processes, from start to exit. {page.machine(page.rounds_of(samples), "drawing")}
 """
 
 

@@ -82,7 +82,7 @@ first asked for, by the module. Dataclasses check nothing.
 
 We aim at 0.15 s for the first row, whatever the size.
 
-Measured inside fresh processes, compiled before. {page.machine(bench.rounds)}
+Measured inside fresh processes, compiled before. {page.machine(page.rounds_of(samples), "importing")}
 """
 
 
