@@ -68,7 +68,8 @@ class Failed(Exception):
 class Bench:
     """How to measure: so many ``rounds``, in the folder ``work`` for things that come and go, beside what is installed
     in the environment whose programs lie in ``peers``; ``quick`` only tries whether it works, with the least size.
-    No round begins that would end after ``deadline`` (in seconds of the monotonic clock), but for the first.
+    No round begins that would end after ``deadline`` (in seconds of the monotonic clock), and no larger size after it,
+    but for the first.
     """
 
     rounds: int
@@ -88,9 +89,12 @@ class Bench:
     def by_size(
         self, sizes: Sequence[int], cases: Callable[[Bench, int], Sequence[Case]]
     ) -> dict[int, dict[str, Sample]]:
-        """Measure the ``cases`` of each size, one size after the other."""
+        """Measure the ``cases`` of each size, one size after the other, as long as there is time."""
         samples: dict[int, dict[str, Sample]] = {}
         for size in sizes[:1] if self.quick else sizes:
+            if samples and time.monotonic() > self.deadline:
+                print(" no time for more", file=sys.stderr, flush=True)
+                break
             print(f" {size:,}", file=sys.stderr, flush=True)
             samples[size] = self.measure(cases(self, size))
         return samples

@@ -88,6 +88,8 @@ def test_no_time_for_more(tmp_path: Path) -> None:
 
     assert 1 == len(sample.seconds)
     assert 1 == page.rounds_of({100: {"a": sample}})
+    late = harness.Bench(1, tmp_path, tmp_path, deadline=0).by_size((1, 2), lambda _bench, _size: [case])
+    assert [1] == list(late)
 
 
 def test_busy_time_counts_children(tmp_path: Path) -> None:
