@@ -34,9 +34,9 @@ def run(bench: Bench) -> str:
 ## Generating
 
 Messages of eight fields, in contexts of 50 events and 50 commands with their types, boundaries and rejections. factbook
-reads YAML, checks it, and writes Python, JSON Schemas, DOT, AsyncAPI and `catalogue.json` (pictures are drawn only
-where their DOT has changed: see [Drawing](#drawing)). The other generator reads the same messages as JSON Schema, a
-file for each context, and writes dataclasses. The file that changed is one that no other context reads.
+reads YAML, checks it, and writes Python, JSON Schemas, DOT, AsyncAPI and `catalogue.json` (pictures, which are drawn
+only where their DOT has changed, are measured by themselves). The other generator reads the same messages as
+JSON Schema, a file for each context, and writes dataclasses. The file that changed is one that no other context reads.
 
 {page.by_size(samples, _ROWS)}
 
