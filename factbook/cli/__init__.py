@@ -42,6 +42,7 @@ _COMMANDS = {
     "flags": "Show the flags of a system, or switch one.",
     "run": "Process what follows from events: policies, effects, views.",
     "reactions": "Show what policies still have to do.",
+    "diff": "Say what changed, and whether it is still understood.",
     "release": "Freeze what is live, so that it stays readable.",
     "store": "Set up, upgrade, verify and copy stores.",
     "explain": "Say what a problem means and how to mend it.",

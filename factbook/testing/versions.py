@@ -70,13 +70,16 @@ def older_strategy(kind: type[Any], version: int) -> SearchStrategy[Any]:
     return draw()
 
 
-def read_as_newest(codec: Codec, name: str, version: int, data: Mapping[str, Json]) -> Any:
+def read_as_newest(codec: Codec, name: str, version: int, data: Mapping[str, Json], *, strict: bool = False) -> Any:
     """An old payload as an event of today, held to everything that the newest class says.
 
-    Raises ``Undecodable``. (What is read from a store is not checked again; see :meth:`Codec.decode_recorded`.)
+    Raises ``Undecodable``. What is read from a store is not checked again, and fields that nobody knows are passed over
+    (:meth:`~factbook.codec.Codec.decode_recorded`); ``strict`` minds those as well.
     """
     event = codec.decode_recorded(name, version, msgspec.json.encode(data))
-    return structure(codec.class_of(name), encode(event))
+    if strict:
+        return codec.structure(name, codec.upcast(name, version, data))
+    return codec.structure(name, encode(event))
 
 
 class _Trial:

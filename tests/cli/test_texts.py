@@ -20,6 +20,8 @@ HELP = [
     "check",
     "generate",
     "matrix",
+    "diff",
+    "release",
     "scenario",
     "scenario add",
     "docs",

@@ -1,0 +1,1 @@
+"""Compares two catalogues: what each change means for what was recorded, and for who sends and reads."""

@@ -1,0 +1,73 @@
+"""Where the catalogue to compare with comes from: a revision, a folder, or the last release."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tarfile
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ..releasing import CATALOGUE, FOLDER
+from ..settings import Project
+
+__all__ = ["NoSource", "before"]
+
+
+class NoSource(Exception):
+    """There is nothing to compare with; the text says why, and what to do."""
+
+
+@contextmanager
+def before(project: Project, source: str | None) -> Generator[tuple[Path, Path, str]]:
+    """The folder of a catalogue as it was, the folder above it, and what it is called.
+
+    ``source`` is a folder, a revision of git, or ``None`` for the last release. Raises :class:`NoSource`.
+    """
+    if source is None:
+        with TemporaryDirectory() as folder:
+            yield _last_release(project, Path(folder)), Path(folder), "the last release"
+    elif (given := Path(source)).is_dir():
+        found = given / project.settings.catalogue
+        yield (found if found.is_dir() else given), given, source
+    else:
+        with TemporaryDirectory() as folder:
+            yield _revision(project, source, Path(folder)), Path(folder), source
+
+
+def _last_release(project: Project, folder: Path) -> Path:
+    found = [*project.generated.glob(f"*/{FOLDER}/{CATALOGUE}/*.yaml")]
+    if not found:
+        raise NoSource("nothing was released yet: run `factbook release`, or say what to compare with")
+    for file in found:
+        copy = folder / project.settings.catalogue / file.parents[2].name / file.name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(file.read_bytes())
+    return folder / project.settings.catalogue
+
+
+def _revision(project: Project, revision: str, folder: Path) -> Path:
+    if revision.startswith("-"):
+        raise NoSource(f'"{revision}" is neither a folder nor a revision')
+    if _git(project, "rev-parse", "--git-dir").returncode != 0:
+        raise NoSource(f'"{revision}" is no folder, and this project is in no git repository')
+    if _git(project, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").returncode != 0:
+        shallow = _git(project, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+        more = "; this clone is shallow: run `git fetch --unshallow` first" if shallow else ""
+        raise NoSource(f'there is no folder and no revision "{revision}"{more}')
+    archive = _git(project, "archive", "--format=tar", revision, "--", f"{project.settings.catalogue}/")
+    if archive.returncode != 0:
+        raise NoSource(f"{revision} has no folder {project.settings.catalogue}")
+    with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as packed:
+        packed.extractall(folder, filter="data")
+    return folder / project.settings.catalogue
+
+
+def _git(project: Project, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    called = ["git", "-C", str(project.root), *arguments]
+    try:
+        return subprocess.run(called, capture_output=True, check=False, timeout=60)
+    except FileNotFoundError:
+        raise NoSource("git is not installed; compare with a folder instead") from None

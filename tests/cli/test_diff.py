@@ -1,0 +1,81 @@
+"""`factbook diff` in a project: what breaks is shown by a payload, mended by a version, or accepted with a reason."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.factbook.testing.projects import CATALOGUE, Library, new_library
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """A project whose catalogue is that of the last release."""
+    library = new_library(tmp_path_factory.mktemp("diff"))
+    released = library.root / "generated" / "library" / "released" / "catalogue"
+    shutil.copytree(library.root / "catalogue" / "library", released)
+    return library
+
+
+def narrowed(library: Library, folder: Path) -> Library:
+    """A copy of the project in which titles of books may not be as long as before any more."""
+    copy = Library(shutil.copytree(library.root, folder / "library"))
+    copy.change(
+        CATALOGUE,
+        "fields: {book_id: BookId, title: Title}\n",
+        "fields: {book_id: BookId, title: {type: Title, max: 20}}\n",
+    )
+    return copy
+
+
+def test_what_breaks_is_shown_by_a_payload(library: Library, tmp_path: Path) -> None:
+    """The smallest that was found; `--fix` writes the version, after which everything is safe."""
+    changed = narrowed(library, tmp_path)
+
+    found = changed.factbook("diff", "--format", "json")
+    fixed = changed.factbook("diff", "--fix", "--no-witness")
+    again = changed.factbook("diff", "--no-witness")
+
+    [event] = [one for one in json.loads(found.out)["findings"] if one["kind"] == "event"]
+    assert (3, "needs a version") == (found.code, event["verdict"])
+    title = event["witness"]["payload"]["title"]
+    assert (True, {"a"}) == (len(title) > 20, set(title))
+    assert "of length <= 20" in event["witness"]["said"]
+    assert "is now at version 2" in fixed.out
+    assert "event lending.BookAdded is safe" in again.out
+
+
+def test_a_break_is_accepted_once(library: Library, tmp_path: Path) -> None:
+    """With a reason, and for exactly this change."""
+    changed = narrowed(library, tmp_path)
+    [event] = json.loads(changed.factbook("diff", "--no-witness", "--format", "json").out)["findings"]
+    accepted = changed.root / "accepted-breaks.toml"
+
+    accepted.write_text(f'[[accepted]]\nchange = "{event["change"]}"\nreason = "Nobody has such titles."\n', "utf-8")
+    settled = changed.factbook("diff", "--no-witness")
+    accepted.write_text('[[accepted]]\nchange = "another"\nreason = ""\n', "utf-8")
+    wrong = changed.factbook("diff", "--no-witness")
+
+    assert (0, True) == (settled.code, "accepted: Nobody has such titles." in settled.out)
+    assert (2, True) == (wrong.code, "another lacks a reason that says why" in wrong.out)
+
+
+def test_there_is_nothing_to_compare_with(library: Library) -> None:
+    """The exit code is that of wrong use."""
+    missing = library.factbook("diff", "v9")
+
+    assert 2 == missing.code
+    assert 'Error: "v9" is no folder, and this project is in no git repository' in missing.out
+
+
+def test_a_catalogue_that_has_errors(library: Library, tmp_path: Path) -> None:
+    """What it was compared with is told."""
+    (tmp_path / "before" / "library").mkdir(parents=True)
+    (tmp_path / "before" / "library" / "lending.yaml").write_text("context: [", "utf-8")
+
+    broken = library.factbook("diff", str(tmp_path / "before"))
+
+    assert (1, True) == (broken.code, "has errors, so there is nothing to compare with" in broken.out)
