@@ -204,10 +204,12 @@ def work(opener: bytes, seed: int, rounds: int) -> None:
     chance = Random(seed)
     for _ in range(rounds):
         read, write = chance.sample(("a", "b", "c"), 2)
-        head = store.read(by_tag(read)).head
+        page = store.read(by_tag(read))
         size = chance.choice((1, 1, 3))
-        batch = promised(by_tag(read), head, *(new("Noted", read, write) for _ in range(size)))
-        answer = store.append(batch, AppendCondition(by_tag(read), head))
+        batch = promised(
+            by_tag(read), page.head, *(new("Noted", read, write) for _ in range(size)), saw=len(page.events)
+        )
+        answer = store.append(batch, AppendCondition(by_tag(read), page.head))
         if isinstance(answer, Appended):
             for event in store.find([event.id for event in batch]):
                 print(f"{event.id}@{event.position}", flush=event.position == answer.position)

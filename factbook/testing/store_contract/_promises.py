@@ -19,25 +19,26 @@ __all__ = ["Promise", "broken", "decide", "promised"]
 
 
 class Promise(msgspec.Struct, frozen=True):
-    """What an event says about the decision that it is a part of."""
+    """What an event says about its decision: what it asked, up to where that was answered, and how many it ``saw``."""
 
     query: Query
     after: int
     batch: str
     size: int
+    saw: int | None = None
 
 
-def promised(query: Query, after: int, *events: NewEvent) -> list[NewEvent]:
+def promised(query: Query, after: int, *events: NewEvent, saw: int | None = None) -> list[NewEvent]:
     """The events of one decision, each with its promise as data."""
-    promise = msgspec.json.encode(Promise(query, after, str(uuid4()), len(events)))
+    promise = msgspec.json.encode(Promise(query, after, str(uuid4()), len(events), saw))
     return [event._replace(data=promise) for event in events]
 
 
 def decide(store: Store, query: Query, *events: tuple[str, ...]) -> Appended | Conflict:
     """Read, and append what was decided on what was read."""
-    head = store.read(query).head
-    batch = promised(query, head, *(new(kind, *tags) for kind, *tags in events))
-    return store.append(batch, AppendCondition(query, head))
+    page = store.read(query)
+    batch = promised(query, page.head, *(new(kind, *tags) for kind, *tags in events), saw=len(page.events))
+    return store.append(batch, AppendCondition(query, page.head))
 
 
 _PROMISE: Final = msgspec.json.Decoder(Promise)
@@ -46,8 +47,8 @@ _PROMISE: Final = msgspec.json.Decoder(Promise)
 def broken(log: Sequence[Recorded]) -> list[str]:
     """Every promise that a log does not keep, as sentences; an empty list is the proof.
 
-    A promise is kept if no event between what was seen and the batch itself matches its query, and the batch is whole,
-    in one piece.
+    A promise is kept if no event between what was seen and the batch itself matches its query, as many as were seen
+    stand before, and the batch is whole, in one piece.
     """
     return list(_broken(log))
 
@@ -62,6 +63,12 @@ def _broken(log: Sequence[Recorded]) -> Iterator[str]:
         first, promise = batch[0], promises[batch[0]]
         if len(batch) != promise.size:
             yield f"a batch of {promise.size} has {len(batch)} events at position {log[first].position}"
+        there = sum(event.position <= promise.after and meant(promise.query, event) for event in log[:first])
+        if promise.saw not in (None, there):
+            yield (
+                f"{log[first].type} at {log[first].position} saw {promise.saw} events of {promise.query} "
+                f"up to {promise.after}, and there were {there}"
+            )
         for place in reversed(range(first)):
             if log[place].position <= promise.after:
                 break

@@ -1,12 +1,8 @@
-"""Stores that are wrong, each in one way in which stores have been wrong: the contract has to notice every one.
-
-Run as tests they fail; :mod:`tests.factbook.stores.test_contract_bites` does that.
-"""
+"""Stores that are wrong, each in one way in which stores have been wrong: the contract has to notice every one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from time import sleep
 from typing import Any
 from uuid import UUID
@@ -14,9 +10,7 @@ from uuid import UUID
 from factbook.errors import EventIdTaken
 from factbook.queries import ALL, Query, QueryItem
 from factbook.recording import AppendCondition, Appended, Conflict, NewEvent, Page, Recorded
-from factbook.stores import Store
 from factbook.stores.memory import MemoryStore
-from factbook.testing.store_contract import StoreContract
 
 
 class Wrong(MemoryStore):
@@ -356,17 +350,4 @@ class EachOpeningByItself(Wrong):
     """What was written is not there when the place is opened again."""
 
 
-def contract(wrong: type[Wrong]) -> type[StoreContract]:
-    """The contract for a store that is made anew for each test."""
-
-    class Test(StoreContract):
-        lasting = wrong is EachOpeningByItself
-
-        def open(self, place: Path) -> Store:
-            return wrong()
-
-    return Test
-
-
 STORES = {kind.__name__: kind for kind in Wrong.__subclasses__()}
-globals().update({f"Test{name}": contract(kind) for name, kind in STORES.items()})
