@@ -22,6 +22,7 @@ SECONDS = 10.0
 
 SLOW = {
     "AgainIsNotSaid",
+    "HeadAfterTheRead",
     "HeadOfTheQuery",
     "IdsAreCheckedBeforeTheLock",
     "NobodyIsWoken",
@@ -97,6 +98,7 @@ def test_a_wrong_store_fails(name: str, tmp_path: Path) -> None:
     assert first_failure(contract(STORES[name], name == "EachOpeningByItself"), tmp_path) is not None
 
 
+@pytest.mark.long
 def test_the_reference_does_not_fail(tmp_path: Path) -> None:
     """So that what is above says something."""
     assert first_failure(contract(MemoryStore), tmp_path) is None
