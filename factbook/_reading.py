@@ -21,7 +21,7 @@ from msgspec import UNSET, UnsetType
 from ._shapes import OneOf, contains, shape_of
 from .constraints import one_of
 
-__all__ = ["converter", "reader"]
+__all__ = ["converter", "reader", "value_reader"]
 
 Read: TypeAlias = Callable[[bytes], Any]
 Turn: TypeAlias = Callable[[Any], Any]
@@ -37,7 +37,12 @@ class Twin(NamedTuple):
 
 def reader(cls: type[Any]) -> Read:
     """The function that reads recorded instances of a class; it raises what msgspec raises."""
-    hint, turn = _twin(cls)
+    return value_reader(cls)
+
+
+def value_reader(hint: Any) -> Read:
+    """The function that reads values of a type hint; it raises what msgspec raises."""
+    hint, turn = _twin(hint)
     decode = msgspec.json.Decoder(hint).decode
     return decode if turn is None else lambda data: turn(decode(data))
 

@@ -16,9 +16,9 @@ from typing import Any, Final, TypeAlias
 
 import msgspec
 
-from ._shapes import Anything, Entries, Items, Leaf, OneOf, Optional, Record, Shape, Words, contains, parts_of
+from ._shapes import Anything, Entries, Items, Leaf, OneOf, Optional, Record, Shape, Words, contains, parts_of, shape_of
 
-__all__ = ["writer"]
+__all__ = ["value_writer", "writer"]
 
 Plain: TypeAlias = Callable[[Any], Any]
 """To what msgspec writes as it should travel."""
@@ -50,17 +50,21 @@ _EXPONENT: Final = re.compile(b"E[-+]")
 def writer(cls: type[Any]) -> Callable[[object], bytes]:
     """The function that writes instances of a generated class."""
     if (known := _WRITERS.get(cls)) is None:
-        known = _WRITERS[cls] = _writer(cls)
+        known = _WRITERS[cls] = _writer(Record(cls))
     return known
 
 
 _WRITERS: Final[dict[type[Any], Callable[[object], bytes]]] = {}
 
 
-def _writer(cls: type[Any]) -> Callable[[object], bytes]:
-    record = Record(cls)
-    helped = _plain(record, (OneOf, Entries))
-    plainly = _plain(record, (OneOf, Entries, Decimal))
+def value_writer(hint: Any) -> Callable[[object], bytes]:
+    """The function that writes values of a type hint."""
+    return _writer(shape_of(hint))
+
+
+def _writer(shape: Shape) -> Callable[[object], bytes]:
+    helped = _plain(shape, (OneOf, Entries))
+    plainly = _plain(shape, (OneOf, Entries, Decimal))
     found = _EXPONENT.search
 
     def fast(message: object) -> bytes:
@@ -71,7 +75,7 @@ def _writer(cls: type[Any]) -> Callable[[object], bytes]:
         return _SORTED.encode(plainly(message)) if found(text) else text
 
     write = _FAST.encode if helped is _same else fast
-    return careful if contains(record, Decimal) else write
+    return careful if contains(shape, Decimal) else write
 
 
 def _plain(shape: Shape, whats: tuple[type[Any], ...]) -> Plain:

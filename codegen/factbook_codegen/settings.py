@@ -16,7 +16,7 @@ from .place import Place
 
 Renderer = Literal["wasm", "dot", "none"]
 
-BUILT_IN: Final = ("python", "strategies", "schemas", "diagrams", "catalogue_json", "asyncapi")
+BUILT_IN: Final = ("python", "strategies", "schemas", "diagrams", "catalogue_json", "asyncapi", "tables")
 """The targets that factbook brings along; each is a module of ``factbook_codegen.targets``."""
 
 RENDERERS: Final[dict[str, Renderer]] = {"wasm": "wasm", "dot": "dot", "none": "none"}

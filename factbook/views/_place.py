@@ -11,9 +11,13 @@ from attrs import frozen
 
 from factbook.asking import Question
 
-__all__ = ["Key", "Place", "Progress", "Session", "Shape"]
+__all__ = ["Key", "Place", "Progress", "Session", "Shape", "TableFailed"]
 
 Key: TypeAlias = tuple[Any, ...]
+
+
+class TableFailed(Exception):
+    """A table does not take what its view has for it; it concerns that view alone."""
 
 
 @frozen

@@ -14,7 +14,7 @@ from attrs import define, evolve, field
 from factbook.queries import Query
 from factbook.stores import Store
 
-from ._place import Key, Place, Progress, Shape
+from ._place import Key, Place, Progress, Shape, TableFailed
 from ._projection import Cache, Projection
 
 __all__ = ["Tables", "Upkeep"]
@@ -49,8 +49,8 @@ class Upkeep:
         more = False
         for progress in (tables.live, tables.building):
             if progress is not None and progress.fingerprint == self.fingerprint and progress.stopped is None:
-                more |= self._advance(place, store, progress, until)
-        return more or self._swap(place, tables)
+                more |= self._advance(place, store, tables, progress, until)
+        return more or self._swap(place, store, tables)
 
     # The first time --------------------------------------------------------------------------------------------------
 
@@ -86,8 +86,8 @@ class Upkeep:
 
     # Then ------------------------------------------------------------------------------------------------------------
 
-    def _advance(self, place: Place, store: Store, progress: Progress, until: int | None) -> bool:
-        """Take a page of events into a table; true if there may be another one."""
+    def _advance(self, place: Place, store: Store, tables: Tables, progress: Progress, until: int | None) -> bool:
+        """Take a page of events into a table; true if there may be another one, or somebody else was faster."""
         page = store.read(self.query, progress.position, until, PAGE)
         full = len(page.events) == PAGE
         head = page.head if until is None else min(page.head, until)
@@ -107,27 +107,46 @@ class Upkeep:
         if made.failure is not None:
             last = made.last.position if made.last else progress.position
             after = evolve(after, position=last, stopped=made.failure)
-        with place.writing() as session:
-            if not session.advance(progress, after):
-                return True
-            session.write(self.shape, progress, made.rows)
+        try:
+            with place.writing() as session:
+                if not session.advance(progress, after):
+                    return True
+                session.write(self.shape, progress, made.rows)
+        except TableFailed as error:
+            return self._stop(place, progress, error)
         cache.shrink()
         self._caches[after.generation] = after, cache
+        if after.building:
+            tables.building = after
+        else:
+            tables.live = after
         return full and after.stopped is None
 
-    def _swap(self, place: Place, tables: Tables) -> bool:
-        """Put what was built in the place of the live table, once it is as far; true if that was done."""
+    def _swap(self, place: Place, store: Store, tables: Tables) -> bool:
+        """Put what was built in the place of the live table, once it is as far; true if that was done.
+
+        A live table that is farther than the store was made from another one.
+        """
         live, building = tables.live, tables.building
         if live is None or building is None or building.stopped is not None:
             return False
-        if building.fingerprint != self.fingerprint or building.position < live.position:
+        if building.fingerprint != self.fingerprint or building.position < live.position <= store.wait(-1, 0):
             return False
+        try:
+            with place.writing() as session:
+                return session.swap(self.shape, live, building)
+        except TableFailed as error:
+            return self._stop(place, building, error)
+
+    def _stop(self, place: Place, progress: Progress, error: TableFailed) -> bool:
+        """Write down that a table cannot be kept; false, as there is no more to do."""
         with place.writing() as session:
-            return session.swap(self.shape, live, building)
+            session.advance(progress, evolve(progress, stopped=f"its table: {error}"))
+        return False
 
 
 def _is_of(progress: Progress, store: Store) -> bool:
     """Whether a table was made from the events of this store, and not of one that was here before."""
-    if progress.event is None:
-        return True
-    return any(event.position <= progress.position for event in store.find([progress.event]))
+    if progress.position > store.wait(-1, 0):
+        return False
+    return progress.event is None or any(event.position <= progress.position for event in store.find([progress.event]))

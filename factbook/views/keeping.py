@@ -12,7 +12,7 @@ from uuid import uuid4
 from attrs import evolve, frozen
 
 from factbook.asking import Question
-from factbook.errors import StoreUnavailable
+from factbook.errors import StoreUnavailable, StoreUnfit
 from factbook.queries import Query, QueryItem
 from factbook.stores import Store
 from factbook.system import System
@@ -20,7 +20,7 @@ from factbook.translation import Translation
 from factbook.view import View
 
 from ._fingerprint import fingerprint
-from ._place import Key, Place
+from ._place import Key, Place, TableFailed
 from ._projection import Projection
 from ._upkeep import Tables, Upkeep
 from .places import open_place
@@ -149,8 +149,12 @@ class Views:
 
     def answer(self, question: Question[R], values: Mapping[str, Any]) -> list[R]:
         """The rows that a question means; see :func:`factbook.asking.ask`."""
-        with self._place.reading() as session:
-            return session.select(self._rows[question.row].shape, question, values)
+        upkeep = self._of(question.row)
+        try:
+            with self._place.reading() as session:
+                return session.select(upkeep.shape, question, values)
+        except TableFailed as error:
+            raise StoreUnfit(f"the table of {upkeep.shape.view} cannot be read: {error}") from error
 
     @overload
     def rows(self, view: type[R]) -> list[R]: ...

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from factbook.errors import StoreUnfit
 
 from ._memory import MemoryPlace
@@ -15,10 +17,18 @@ def open_place(url: str, package: str) -> Place:
 
     ``package`` is the generated package whose SQL makes the tables. Raises :class:`~factbook.errors.StoreUnfit`.
     """
-    scheme, _, _ = url.partition(":")
+    scheme, _, rest = url.partition(":")
     match scheme:
         case "memory":
             return MemoryPlace()
+        case "sqlite":
+            from ._sqlite import SqlitePlace
+
+            return SqlitePlace(str(Path(rest.partition("?")[0]).with_suffix(".views.db")), package)
+        case "postgresql" | "postgres":
+            from ._postgres import PostgresPlace
+
+            return PostgresPlace(url, package)
         case _:
             raise StoreUnfit(
                 f'there is no kind of store called "{scheme}": write memory:, sqlite:FILE or postgresql://…'

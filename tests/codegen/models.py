@@ -23,9 +23,11 @@ from factbook_codegen.model import (
     ListOf,
     MapOf,
     Named,
+    Order,
     Place,
     Policy,
     Primitive,
+    Query,
     Read,
     RecordType,
     Ref,
@@ -316,6 +318,9 @@ def _context(draw: Draw, name: str, types: Types, others: Mapping[str, Context])
     issues += [Issue(Ref(other.name, command), "command") for other in others.values() for command in other.commands]
     policies = by_name(_policy(draw, new(draw), known, issues) for _ in draw(some(st.none(), 2)) if issues)
     views = by_name(_view(draw, new(draw), types, known) for _ in draw(some(st.none(), 2)))
+    shown = [(Ref(name, view.name), view) for view in views.values()]
+    shown += [(Ref(other.name, view.name), view) for other in others.values() for view in other.views.values()]
+    queries = by_name(_query(draw, new(draw), *draw(st.sampled_from(shown))) for _ in draw(some(st.none(), 2)) if shown)
     deciders, commands = _deciders(draw, commands, new)
     return Context(
         name=name,
@@ -331,6 +336,7 @@ def _context(draw: Draw, name: str, types: Types, others: Mapping[str, Context])
         policies=policies,
         effects=effects,
         views=views,
+        queries=queries,
     )
 
 
@@ -354,7 +360,15 @@ def _view(draw: Draw, name: str, types: Types, known: list[Ref]) -> View:
     key = tuple(draw(st.lists(st.sampled_from(sorted(fields)), unique=True, min_size=1, max_size=2)))
     paths = st.sampled_from([None, tuple(("order_id",) for _ in key)])
     events = draw(st.lists(st.sampled_from(known), unique=True, min_size=1, max_size=3))
-    return View(name, draw(text()), AT, key, tuple(Source(event, draw(paths), AT) for event in events), fields)
+    sources = tuple(Source(event, draw(paths), AT) for event in events)
+    index = draw(some(st.lists(st.sampled_from(sorted(fields)), unique=True, min_size=1, max_size=2).map(tuple), 2))
+    return View(name, draw(text()), AT, key, sources, fields, tuple(index))
+
+
+def _query(draw: Draw, name: str, ref: Ref, view: View) -> Query:
+    names = st.lists(st.sampled_from(sorted(view.fields)), unique=True, max_size=2)
+    order = tuple(Order(field, draw(st.booleans())) for field in draw(names))
+    return Query(name, draw(text()), AT, ref, tuple(draw(names)), order, draw(st.sampled_from([None, 1, 31])))
 
 
 def _deciders(draw: Draw, commands: dict[str, Command], new: Any) -> tuple[dict[str, Decider], dict[str, Command]]:

@@ -70,7 +70,7 @@ CASES = {
             "FB802",
             Place("pyproject.toml", 2, 1),
             '"targets" is a list of names',
-            'write targets = ["python", "strategies", "schemas", "diagrams", "catalogue_json", "asyncapi"]',
+            'write targets = ["python", "strategies", "schemas", "diagrams", "catalogue_json", "asyncapi", "tables"]',
         ),
     ),
     "folder outside": (

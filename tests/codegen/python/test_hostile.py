@@ -79,6 +79,7 @@ def test_the_short_look_and_the_long_one_agree(system: System) -> None:
         "views.py": "views.py.jinja",
         "deciders.py": "deciders.py.jinja",
         "policies.py": "policies.py.jinja",
+        "queries.py": "queries.py.jinja",
         "codec.py": "codec.py.jinja",
         "system.py": "system.py.jinja",
         "__init__.py": "package.py.jinja",

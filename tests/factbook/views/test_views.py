@@ -28,22 +28,22 @@ def by_key(views: Views) -> dict[str, dict[Any, Any]]:
 
 
 @pytest.mark.parametrize("title", STORIES)
-def test_rows_are_those_of_the_plain_world(title: str) -> None:
+def test_rows_are_those_of_the_plain_world(title: str, url: str) -> None:
     """Whatever happened, reading pages into tables gives what folding events one by one gives."""
     store = MemoryStore()
     record(store, told(title))
-    with Views(shop, "memory:") as views:
+    with Views(shop, url) as views:
         views.catch_up(store)
 
         assert worldly(told(title)) == by_key(views)
 
 
-def test_a_row_is_found_by_its_key() -> None:
+def test_a_row_is_found_by_its_key(url: str) -> None:
     """One that is not there is ``None``; another number of values is a mistake."""
     store = MemoryStore()
     record(store, told(STORY))
     placed = next(event for event in told(STORY) if isinstance(event, OrderPlaced))
-    with Views(shop, "memory:") as views:
+    with Views(shop, url) as views:
         views.catch_up(store)
         found = views.get(OrderSummary, placed.order_id)
 
@@ -56,11 +56,11 @@ def test_a_row_is_found_by_its_key() -> None:
             views.rows("ordering.Nothing")
 
 
-def test_the_status_says_how_far_behind_a_view_is() -> None:
+def test_the_status_says_how_far_behind_a_view_is(url: str) -> None:
     """Before anybody has kept it there is none."""
     store = MemoryStore()
     record(store, told(STORY)[:3])
-    with Views(shop, "memory:") as views:
+    with Views(shop, url) as views:
         before = views.status(store)["cart.CartContents"]
         views.catch_up(store)
         record(store, told(STORY)[3:5], 3)
@@ -69,7 +69,7 @@ def test_the_status_says_how_far_behind_a_view_is() -> None:
         assert ViewStatus("cart.CartContents", "running", 3, 2) == views.status(store)["cart.CartContents"]
 
 
-def test_a_poison_event_stops_its_view_and_no_other() -> None:
+def test_a_poison_event_stops_its_view_and_no_other(url: str) -> None:
     """It says which event and why; what was before it is in the rows."""
     store = MemoryStore()
     events = told(STORY)
@@ -77,7 +77,7 @@ def test_a_poison_event_stops_its_view_and_no_other() -> None:
     poison = NewEvent(UUID(int=7), "ordering.OrderConfirmed", 1, b'{"order_id": 1}')
     store.append([poison])
     record(store, events[-1:], len(events))
-    with Views(shop, "memory:") as views:
+    with Views(shop, url) as views:
         views.catch_up(store)
         status = views.status(store)
 
@@ -90,10 +90,10 @@ def test_a_poison_event_stops_its_view_and_no_other() -> None:
         assert not views.wait(len(events) + 1, 60, [OrderSummary])
 
 
-def test_running_follows_until_it_is_stopped() -> None:
+def test_running_follows_until_it_is_stopped(url: str) -> None:
     """``wait`` answers when the views have seen what was recorded."""
     store, stop = MemoryStore(), Event()
-    with Views(shop, "memory:") as views:
+    with Views(shop, url) as views:
         runner = Thread(target=views.run, args=(store, stop))
         runner.start()
         try:

@@ -13,6 +13,7 @@ from ._layout import Brackets, Expr, assignment, call
 from ._messages import message
 from ._names import Names, in_import_order, in_module_order, in_name_order
 from ._older import older_modules
+from ._queries import asking, query_names
 from ._reactions import policy_constructor, table
 from ._render import Renderer
 from ._scope import Scope, statements
@@ -47,6 +48,7 @@ def context_files(context: Context, system: System, renderer: Renderer) -> Files
     made.messages("Rejections", context.rejections)
     made.messages("Effects", context.effects)
     made.views()
+    made.queries()
     made.deciders()
     made.policies()
     made.codec()
@@ -99,6 +101,20 @@ class _ContextFiles:
             _with_classes(scope)
             self._add("views", "views.py.jinja", "Views", scope, tables=tables)
             self.exports["views"] = [*views, *_exported(one.view for one in tables)]
+
+    def queries(self) -> None:
+        queries = self.context.queries
+        if queries:
+            asked = {field for query in queries.values() for field in query.where}
+            scope = Scope(self.context.name, "queries", [*query_names(queries), *asked], entries=self.names.entries)
+            types = Types(self.system, scope)
+            self._add(
+                "queries",
+                "queries.py.jinja",
+                "Queries",
+                scope,
+                queries=[asking(one, types) for one in queries.values()],
+            )
 
     def deciders(self) -> None:
         context = self.context

@@ -28,6 +28,7 @@ KINDS: Final = {
     "types.py.jinja": frozenset(_CLASSES.split()),
     "messages.py.jinja": frozenset(_CLASSES.split()),
     "views.py.jinja": frozenset(f"{_CLASSES} {_FUNCTIONS}".split()),
+    "queries.py.jinja": frozenset(_FUNCTIONS.split()),
     "deciders.py.jinja": frozenset(_FUNCTIONS.split()),
     "policies.py.jinja": frozenset(_FUNCTIONS.split()),
     "codec.py.jinja": frozenset(f"{_DATA} Assign Dict List UnaryOp USub Attribute".split()),
@@ -41,7 +42,7 @@ KINDS: Final = {
 _WORDS: Final = frozenset(
     [
         *("x", "str", "int", "float", "bool", "bytes", "tuple", "list", "dict", "builtins"),
-        *("lazy_exports", "initial", "evolve", "keys", "react", "__name__"),
+        *("lazy_exports", "initial", "evolve", "keys", "react", "views", "_views", "__name__"),
     ]
 )
 """The names in small letters that any generated file may read, beside those that it imports (large ones are the
