@@ -52,7 +52,7 @@ class Progress:
 
 
 class Session(Protocol):
-    """What can be done with tables in one transaction, or one snapshot."""
+    """What can be done with tables in one transaction."""
 
     def progress(self) -> list[Progress]:
         """How far every table has come."""
@@ -106,7 +106,7 @@ class Place(Protocol):
         ...
 
     def reading(self) -> AbstractContextManager[Session]:
-        """A snapshot to look at."""
+        """Something to look at; each question sees what is there when it is asked."""
         ...
 
     def shape(self, view: str, row: type[Any], key: tuple[str, ...]) -> Shape:

@@ -32,8 +32,11 @@ LOCK: Final = 0x766965777321
 """What is locked while the schema is made."""
 
 _UTC: Final = "SET LOCAL timezone = 'UTC'; SET LOCAL intervalstyle = 'postgres'"
-_WRITE: Final = f"BEGIN; {_UTC}; SET LOCAL synchronous_commit = off; SET LOCAL lock_timeout = '10s'"
-_READ: Final = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {_UTC}"
+_WRITE: Final = (
+    f"BEGIN ISOLATION LEVEL READ COMMITTED; {_UTC}; SET LOCAL synchronous_commit = off; SET LOCAL lock_timeout = '10s'"
+)
+_READ: Final = f"BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY; {_UTC}"
+"""Each statement has a snapshot of its own: one from before a swap would not see the rows of the table after it."""
 
 
 class PostgresPlace:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import islice
 from operator import attrgetter
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -23,42 +23,31 @@ ROWS: Final = 20_000
 
 
 class Projected(NamedTuple):
-    """What came of a page: the rows to write (``None`` where one goes), the last event that is in them, and why the
-    event after that is not."""
+    """What came of a page: the rows to write (``None`` where one goes), the last event that is in them, and the event
+    that could not be taken in, with the reason."""
 
     rows: dict[Key, Any]
     last: Recorded | None
-    failure: str | None
+    failed: Recorded | None = None
+    reason: str | None = None
 
 
 class Cache:
-    """Rows as they are in a table, so that they need not be read again; those used longest ago go first.
+    """Rows as they are in a table, so that they need not be read again; ``None`` is known not to be there.
 
     ``whole`` says that what is not here is not in the table either: true of an empty table, until a row has to go.
     """
 
     def __init__(self, whole: bool, most: int = ROWS) -> None:
         self.whole = whole
+        self.rows: dict[Key, Any] = {}
         self._most = most
-        self._rows: OrderedDict[Key, Any] = OrderedDict()
-
-    def missing(self, keys: Iterable[Key]) -> list[Key]:
-        """The keys that only the table knows about."""
-        return [] if self.whole else [key for key in keys if key not in self._rows]
-
-    def get(self, key: Key) -> Any:
-        """A row, ``None`` if there is none."""
-        return self._rows.get(key)
-
-    def put(self, key: Key, row: Any) -> None:
-        """Keep a row, or that there is none."""
-        self._rows[key] = row
-        self._rows.move_to_end(key)
 
     def shrink(self) -> None:
-        """Forget what is too much."""
-        while len(self._rows) > self._most:
-            self._rows.popitem(last=False)
+        """Forget what is too much: the rows that have been here longest."""
+        if len(self.rows) > self._most:
+            for key in list(islice(self.rows, len(self.rows) - self._most // 2)):
+                del self.rows[key]
             self.whole = False
 
 
@@ -70,6 +59,8 @@ class Projection:
     evolve: Callable[[Any, Any], Any]
     keys: Callable[[Any], Iterable[Key]]
     key: tuple[str, ...]
+    plain: Mapping[type[object], Callable[[Any], Any]] = {}
+    """How the key is read from events that hold it in one field: the usual case, made fast."""
 
     def project(self, events: Sequence[Recorded], cache: Cache, load: Load) -> Projected:
         """The rows after these events. The cache has them, too, and must be thrown away if they are not written.
@@ -77,45 +68,43 @@ class Projection:
         An event that cannot be decoded, or that a function of the view fails on, changes nothing, and none after it is
         looked at.
         """
-        found, failed, failure = self._keyed(events)
-        wanted = dict.fromkeys(key for _, _, keys in found for key in keys)
-        if missing := cache.missing(wanted):
-            of = _keys(self.key)
-            there = {of(row): row for row in load(missing)}
-            for key in missing:
-                cache.put(key, there.get(key))
-        of, evolve = _keys(self.key), self.evolve
+        messages, failure = self._keyed(events)
+        known, of, evolve = cache.rows, _keys(self.key), self.evolve
+        if not cache.whole:
+            missing = dict.fromkeys(key for _, keys in messages for key in keys if key not in known)
+            if missing:
+                known.update(missing)
+                known.update((of(row), row) for row in load(missing))
         rows: dict[Key, Any] = {}
-        last: Recorded | None = None
-        for event, message, keys in found:
-            after: dict[Key, Any] = {}
-            try:
-                for key in keys:
-                    row = after[key] = evolve(cache.get(key), message)
+        done = 0
+        try:
+            for message, keys in messages:
+                after = [evolve(known.get(key), message) for key in keys]
+                for key, row in zip(keys, after, strict=True):
                     if row is not None and of(row) != key:
                         raise ValueError(f"the row of {key} came out as that of {of(row)}")
-            except Exception as error:  # the functions are anybody's: whatever they raise is reported
-                failed, failure = event, error
-                break
-            for key, row in after.items():
-                cache.put(key, row)
-            rows |= after
-            last = event
-        return Projected(rows, last, _reason(failed, failure) if failed and failure else None)
+                for key, row in zip(keys, after, strict=True):
+                    known[key] = rows[key] = row
+                done += 1
+        except Exception as error:  # the functions are anybody's: whatever they raise is reported
+            failure = error
+        last = events[done - 1] if done else None
+        if failure is None:
+            return Projected(rows, last)
+        return Projected(rows, last, events[done], _reason(events[done], failure))
 
-    def _keyed(
-        self, events: Sequence[Recorded]
-    ) -> tuple[list[tuple[Recorded, Any, list[Key]]], Recorded | None, Exception | None]:
-        """Every event with its message and keys, up to one that fails, and why it does."""
-        found: list[tuple[Recorded, Any, list[Key]]] = []
-        decode, keys_of = self.translation.decode, self.keys
-        for event in events:
-            try:
+    def _keyed(self, events: Sequence[Recorded]) -> tuple[list[tuple[Any, list[Key]]], Exception | None]:
+        """The message and the keys of each event, up to one that fails, and why it does."""
+        found: list[tuple[Any, list[Key]]] = []
+        decode, keys_of, plain = self.translation.decode, self.keys, self.plain
+        try:
+            for event in events:
                 message = decode(event)
-                found.append((event, message, list(dict.fromkeys(keys_of(message)))))
-            except Exception as error:  # see below
-                return found, event, error
-        return found, None, None
+                read = plain.get(message.__class__)
+                found.append((message, [(read(message),)] if read else list(dict.fromkeys(keys_of(message)))))
+        except Exception as error:  # see above
+            return found, error
+        return found, None
 
 
 def _keys(names: tuple[str, ...]) -> Callable[[Any], Key]:

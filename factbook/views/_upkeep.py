@@ -102,11 +102,13 @@ class Upkeep:
             with place.reading() as session:
                 return list(session.load(self.shape, progress, keys))
 
-        made = self.projection.project(page.events, cache, load)
+        try:
+            made = self.projection.project(page.events, cache, load)
+        except TableFailed as error:
+            return self._stop(place, progress, error)
         after = evolve(progress, position=reached, event=made.last.id if made.last else progress.event)
-        if made.failure is not None:
-            last = made.last.position if made.last else progress.position
-            after = evolve(after, position=last, stopped=made.failure)
+        if made.failed is not None:
+            after = evolve(after, position=made.failed.position - 1, stopped=made.reason)
         try:
             with place.writing() as session:
                 if not session.advance(progress, after):
@@ -139,10 +141,9 @@ class Upkeep:
             return self._stop(place, building, error)
 
     def _stop(self, place: Place, progress: Progress, error: TableFailed) -> bool:
-        """Write down that a table cannot be kept; false, as there is no more to do."""
+        """Write down that a table cannot be kept; true if it is not the table that it was."""
         with place.writing() as session:
-            session.advance(progress, evolve(progress, stopped=f"its table: {error}"))
-        return False
+            return not session.advance(progress, evolve(progress, stopped=f"its table: {error}"))
 
 
 def _is_of(progress: Progress, store: Store) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from threading import Condition, Event
 from types import TracebackType
 from typing import Any, Final, Literal, TypeVar, cast, overload
@@ -11,6 +12,7 @@ from uuid import uuid4
 
 from attrs import evolve, frozen
 
+from factbook._shapes import Leaf, Words, parts_of
 from factbook.asking import Question
 from factbook.errors import StoreUnavailable, StoreUnfit
 from factbook.queries import Query, QueryItem
@@ -227,12 +229,21 @@ def _upkeep(system: System, translation: Translation, place: Place, view: View[A
     if contract is None or view.keys is None:
         raise TypeError("a view that was put together by hand has no table: make it by its generated constructor")
     types = tuple(f"{context_of(event, system)}.{event.__name__}" for event in contract.sources)
+    keys = cast("Callable[[Any], Iterable[Key]]", view.keys)
+    plain = {event: attrgetter(*paths) for event, paths in contract.sources.items() if _is_plain(event, paths)}
     return Upkeep(
         place.shape(contract.name, contract.row, contract.key),
         Query((QueryItem(types),)),
-        Projection(translation, view.evolve, cast("Callable[[Any], Iterable[Key]]", view.keys), contract.key),
+        Projection(translation, view.evolve, keys, contract.key, plain),
         fingerprint(system, view, contract),
     )
+
+
+def _is_plain(event: type[object], paths: tuple[str, ...] | None) -> bool:
+    """Whether an event has one key, in one field."""
+    if paths is None or len(paths) != 1 or "." in paths[0]:
+        return False
+    return isinstance(parts_of(event)[paths[0]], Leaf | Words)
 
 
 def _status(upkeep: Upkeep, tables: Tables, head: int | None) -> ViewStatus:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module, invalidate_caches
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from deciders.shop import shop
 from factbook.view import View
 from factbook.views._fingerprint import fingerprint, sources
 from generated.shop.stock import StockLevel, StockLevelView
+
+NUMBERS = count(1)
 
 HELPERS = '''
 LIMIT = 3
@@ -43,15 +46,12 @@ def evolve(row, event):
 
 
 @pytest.fixture
-def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Any:
+def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """What ``sources`` says of ``evolve`` in a package whose texts are changed first."""
     monkeypatch.syspath_prepend(tmp_path)
-    count = 0
 
     def sources_of(old: str = "", new: str = "") -> list[str]:
-        nonlocal count
-        count += 1
-        package = f"fingerprints_{count}"
+        package = f"fingerprints_{next(NUMBERS)}_"
         (tmp_path / package).mkdir()
         (tmp_path / package / "__init__.py").touch()
         (tmp_path / package / "helpers.py").write_text(HELPERS.replace(old, new) if old else HELPERS, "utf-8")
