@@ -230,7 +230,9 @@ def _upkeep(system: System, translation: Translation, place: Place, view: View[A
         raise TypeError("a view that was put together by hand has no table: make it by its generated constructor")
     types = tuple(f"{context_of(event, system)}.{event.__name__}" for event in contract.sources)
     keys = cast("Callable[[Any], Iterable[Key]]", view.keys)
-    plain = {event: attrgetter(*paths) for event, paths in contract.sources.items() if _is_plain(event, paths)}
+    plain = {
+        event: attrgetter(*paths) for event, paths in contract.sources.items() if paths and _is_plain(event, paths)
+    }
     return Upkeep(
         place.shape(contract.name, contract.row, contract.key),
         Query((QueryItem(types),)),
@@ -239,11 +241,9 @@ def _upkeep(system: System, translation: Translation, place: Place, view: View[A
     )
 
 
-def _is_plain(event: type[object], paths: tuple[str, ...] | None) -> bool:
+def _is_plain(event: type[object], paths: tuple[str, ...]) -> bool:
     """Whether an event has one key, in one field."""
-    if paths is None or len(paths) != 1 or "." in paths[0]:
-        return False
-    return isinstance(parts_of(event)[paths[0]], Leaf | Words)
+    return len(paths) == 1 and isinstance(parts_of(event).get(paths[0]), Leaf | Words)
 
 
 def _status(upkeep: Upkeep, tables: Tables, head: int | None) -> ViewStatus:

@@ -27,6 +27,7 @@ from factbook.stores import Store, open_store
 from factbook.translation import Translation
 from factbook.views import Views
 from factbook.views._upkeep import PAGE
+from generated.shop import OrderId
 from generated.shop.ordering import OrderCancelled, OrderConfirmed, OrderPlaced
 from tests.factbook.views.histories import told
 
@@ -43,7 +44,7 @@ def prepare(url: str, count: int) -> None:
     """Record the events of orders that go on side by side, a hundred at a time."""
     store = open_store(url)
     for first in range(0, count // len(ORDER), 100):
-        orders = [derived_id(UUID(int=1), f"order {number}") for number in range(first, first + 100)]
+        orders = [OrderId(derived_id(UUID(int=1), f"order {number}")) for number in range(first, first + 100)]
         events = [attrs.evolve(event, order_id=order) for event in ORDER for order in orders]
         store.append(list(TRANSLATION.new_events(events, derived_id(UUID(int=2), str(first)), Metadata())))
     store.close()

@@ -1,5 +1,8 @@
 """What is put into a column comes out of it, and equal values are equal there."""
 
+# pyright: reportUnknownMemberType=false
+# (apsw's stubs leave out what numpy would be)
+
 from __future__ import annotations
 
 from collections.abc import Mapping
