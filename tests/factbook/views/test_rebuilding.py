@@ -11,6 +11,7 @@ from threading import Event, Thread
 
 import apsw
 import attrs
+import psycopg
 import pytest
 
 from deciders.shop import shop
@@ -187,3 +188,42 @@ def test_a_table_that_is_gone_stops_its_view_until_it_is_built_anew(tmp_path: Pa
 
         assert {VIEW: "its table: SQLError: no such table: stock__stock_level"} == stopped
         assert list(worldly(told(STORY))[VIEW].values()) == views.rows(StockLevel)
+
+
+def test_what_a_report_built_on_a_table_is_not_torn_down(views_database: str) -> None:
+    """PostgreSQL ties a view of somebody else to the table that it was made on; when that is gone, the swap is made."""
+    store = MemoryStore()
+    record(store, told(STORY))
+    with psycopg.connect(views_database, autocommit=True) as db, Views(shop, views_database) as views:
+        db.execute("SET client_min_messages = warning")
+        views.catch_up(store)
+        db.execute('CREATE SCHEMA report CREATE VIEW report.shelf AS SELECT * FROM views."stock__stock_level"')
+        views.rebuild(VIEW)
+        views.catch_up(store)
+        stopped = views.status()[VIEW]
+        read = db.execute("SELECT count(*) FROM report.shelf").fetchone()
+        db.execute("DROP SCHEMA report CASCADE")
+        views.resume(VIEW)
+        views.catch_up(store)
+
+        assert ("stopped", (1,)) == (stopped.state, read)
+        assert stopped.reason is not None
+        assert "other objects depend on it" in stopped.reason
+        assert "running" == views.status()[VIEW].state
+        assert list(worldly(told(STORY))[VIEW].values()) == views.rows(StockLevel)
+
+
+def test_what_a_report_built_on_a_table_stays_in_sqlite(tmp_path: Path) -> None:
+    """There it is a text that names the table, whichever that is."""
+    store = MemoryStore()
+    record(store, told(STORY))
+    with Views(shop, f"sqlite:{tmp_path / 'shop.db'}") as views:
+        views.catch_up(store)
+        report = apsw.Connection(str(tmp_path / "shop.views.db"))
+        report.execute('CREATE VIEW shelf AS SELECT * FROM "stock__stock_level"')
+        views.rebuild(VIEW)
+        views.catch_up(store)
+
+        assert "running" == views.status()[VIEW].state
+        assert [(1,)] == list(report.execute("SELECT count(*) FROM shelf"))
+        report.close()
