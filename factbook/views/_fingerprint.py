@@ -1,7 +1,7 @@
 """What a table is made by, as one short text: when it changes, the rows that were made before are no longer right.
 
 It covers the source of the view's functions and of everything of the same package that they use, the shape of the row,
-and the version and shape of each event. Comments, docstrings and layout make no difference.
+the version and shape of each event, and the SQL of the table. Comments, docstrings and layout make no difference.
 """
 
 from __future__ import annotations
@@ -19,12 +19,15 @@ from factbook.contracts import ViewContract
 from factbook.system import System
 from factbook.view import View
 
+from ._generated import without_comments
+
 __all__ = ["fingerprint", "sources"]
 
 
-def fingerprint(system: System, view: View[Any, Any], contract: ViewContract) -> str:
-    """The fingerprint of a view."""
+def fingerprint(system: System, view: View[Any, Any], contract: ViewContract, statements: tuple[str, ...] = ()) -> str:
+    """The fingerprint of a view in a table that these statements make."""
     parts = [contract.name, *sources(view.evolve), _shape(Record(contract.row), set()), repr(contract.key)]
+    parts += without_comments(statements)
     for event, paths in contract.sources.items():
         context = event.__module__.removeprefix(f"{system.package}.").partition(".")[0]
         versions = {entry.type: entry.version for entry in system.codec(context).events}

@@ -9,7 +9,7 @@ from typing import Final
 
 from factbook.errors import StoreUnfit
 
-__all__ = ["Statements", "column_names", "renamed", "statements"]
+__all__ = ["Statements", "column_names", "renamed", "statements", "table_name", "without_comments"]
 
 Statements = dict[str, tuple[str, ...]]
 """The statements that make the table of each view; the first one is ``CREATE TABLE``."""
@@ -61,3 +61,9 @@ def column_names(created: tuple[str, ...]) -> list[str]:
 def renamed(created: tuple[str, ...], name: str, number: int) -> list[str]:
     """The same statements for a table beside, and for indexes of its own."""
     return [statement.replace(f'"{name}', f'"{name}~{number}') for statement in created]
+
+
+def without_comments(created: tuple[str, ...]) -> list[str]:
+    """What these statements make, whatever they say about it."""
+    lines = (line for statement in created for line in statement.split("\n"))
+    return [line.partition(", -- ")[0] for line in lines if not line.startswith(("    -- ", "COMMENT ON "))]

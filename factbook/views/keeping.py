@@ -135,8 +135,11 @@ class Views:
         return any(more)
 
     def _tables(self) -> dict[str, Tables]:
-        with self._place.reading() as session:
-            known = session.progress()
+        try:
+            with self._place.reading() as session:
+                known = session.progress()
+        except TableFailed as error:
+            raise StoreUnfit(f"what is known about the views cannot be read: {error}") from error
         found = {view: Tables() for view in self._upkeeps}
         for progress in known:
             if progress.view in found:
@@ -233,11 +236,12 @@ def _upkeep(system: System, translation: Translation, place: Place, view: View[A
     plain = {
         event: attrgetter(*paths) for event, paths in contract.sources.items() if paths and _is_plain(event, paths)
     }
+    shape = place.shape(contract.name, contract.row, contract.key)
     return Upkeep(
-        place.shape(contract.name, contract.row, contract.key),
+        shape,
         Query((QueryItem(types),)),
         Projection(translation, view.evolve, keys, contract.key, plain),
-        fingerprint(system, view, contract),
+        fingerprint(system, view, contract, shape.statements),
     )
 
 

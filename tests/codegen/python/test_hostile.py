@@ -97,7 +97,7 @@ IMPORTED = frozenset(
     f"{name}{ending}"
     for name in (
         *("between", "length", "pattern", "text_format", "digits", "constrained", "define", "field", "checked"),
-        *("date", "datetime", "timedelta", "wire_decider", "wire_view", "wire_policy", "wire_system"),
+        *("date", "datetime", "timedelta", "wire_decider", "wire_view", "wire_policy", "wire_system", "ask"),
     )
     for ending in ("", "_")
 )

@@ -102,6 +102,30 @@ def test_the_shape_of_the_row_and_the_events_make_a_difference() -> None:
     assert 5 == len({fingerprint(shop, view, one) for one in all_of_them})
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "same"),
+    [
+        ("numeric(12, 2)", "numeric(14, 2)", False),
+        ('("status")', '("status", "placed_at")', False),
+        ("Every order", "Each order", True),
+        ("Names one order", "An order", True),
+    ],
+)
+def test_the_table_makes_a_difference_and_its_comments_make_none(old: str, new: str, same: bool) -> None:
+    """An index more, or room for more digits, is only to be had in another table."""
+    table = (
+        'CREATE TABLE "t" (\n    -- Every order.\n    "order_id" uuid NOT NULL, -- Names one order.\n'
+        '    "total" numeric(12, 2) NOT NULL,\n    PRIMARY KEY ("order_id")\n);',
+        'CREATE INDEX "t#1" ON "t" ("status");',
+        "COMMENT ON TABLE \"t\" IS 'Every order.';",
+    )
+    changed = tuple(statement.replace(old, new) for statement in table)
+    view = shop.views["ordering.OrderSummary"]
+    assert view.contract is not None
+
+    assert same == (fingerprint(shop, view, view.contract, table) == fingerprint(shop, view, view.contract, changed))
+
+
 def test_the_function_that_computes_keys_makes_a_difference() -> None:
     """It is hand-written, too."""
     sales = shop.views["billing.DailySales"]

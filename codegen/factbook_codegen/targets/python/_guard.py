@@ -28,7 +28,7 @@ KINDS: Final = {
     "types.py.jinja": frozenset(_CLASSES.split()),
     "messages.py.jinja": frozenset(_CLASSES.split()),
     "views.py.jinja": frozenset(f"{_CLASSES} {_FUNCTIONS}".split()),
-    "queries.py.jinja": frozenset(_FUNCTIONS.split()),
+    "queries.py.jinja": frozenset(f"{_FUNCTIONS} Import".split()),
     "deciders.py.jinja": frozenset(_FUNCTIONS.split()),
     "policies.py.jinja": frozenset(_FUNCTIONS.split()),
     "codec.py.jinja": frozenset(f"{_DATA} Assign Dict List UnaryOp USub Attribute".split()),
