@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from typing import Final
 
-TOPICS: Final = ("generating", "importing", "drawing", "deciding", "views")
+TOPICS: Final = ("generating", "importing", "drawing", "deciding", "views", "postgres", "postgres_million")
 """The sections in the order of the page; each is a module of this package."""
