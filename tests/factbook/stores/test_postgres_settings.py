@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from uuid import UUID
 
 import psycopg
@@ -12,7 +13,8 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from factbook.errors import FactbookError, StoreUnavailable, StoreUnfit
-from factbook.recording import NewEvent
+from factbook.queries import ALL
+from factbook.recording import AppendCondition, Appended, NewEvent
 from factbook.stores import open_store
 from factbook.stores.postgres import AsyncPostgresStore, PostgresStore, init, upgrade
 from factbook.stores.postgres.settings import DEFAULTS, Settings, settings
@@ -127,6 +129,23 @@ def test_wrong_rights_are_named(guarded: PostgresServer) -> None:
         init(url)
         with pytest.raises(StoreUnfit, match="permission denied for schema factbook"):
             open_store(_of(guarded, ENCODED, url.rpartition("/")[2]))
+
+
+def test_the_rights_of_the_page_are_enough(guarded: PostgresServer) -> None:
+    """What docs/stores-postgres.md grants lets a role append and read, and change nothing."""
+    page = (Path(__file__).parents[3] / "docs" / "stores-postgres.md").read_text("utf-8")
+    grants = [line.replace(" shop;", " guarded;") for line in page.splitlines() if line.startswith("GRANT")]
+    with guarded.database() as url:
+        init(url)
+        guarded.run(*grants, database=url.rpartition("/")[2])
+        mine = _of(guarded, ENCODED, url.rpartition("/")[2])
+        store = open_store(mine)
+
+        assert Appended(1) == store.append([NewEvent(UUID(int=1), "A", 1, b"{}", ("a",))], AppendCondition(ALL, 0))
+        assert [1] == [event.position for event in store.read(ALL).events]
+        store.close()
+        with psycopg.connect(mine) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("DELETE FROM factbook.event")
 
 
 def test_what_cannot_be_reached_is_unavailable_at_once() -> None:
