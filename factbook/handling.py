@@ -114,7 +114,8 @@ class Handling:
             if (first := (yield from self._first_answer(command_id, contract))) is not None:
                 return first
         boundary = contract.reads
-        query, condition = boundary.query(command), boundary.condition(command)
+        query = boundary.query(command)
+        condition = boundary.condition(command) if boundary.tolerates else query
         name = decider.contract.name if decider.contract else contract.name
         held: Held | None = yield LoadState(name, query)
         fresh = held is None or boundary.tolerates  # no append would find out that something tolerated is new

@@ -8,6 +8,7 @@ answers the query to read by, and the query to append under.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
+from operator import attrgetter
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
@@ -21,7 +22,7 @@ __all__ = ["ALL", "NOTHING", "Boundary", "Query", "QueryItem", "Read", "tag", "t
 Tags: TypeAlias = tuple[str, ...]
 
 
-@frozen
+@frozen(cache_hash=True)  # states are looked up by queries
 class QueryItem:
     """Events of one of ``types`` (of any, if there are none) that carry all ``tags``.
 
@@ -40,7 +41,7 @@ class QueryItem:
         return (not self.types or type in self.types) and all(one in tags for one in self.tags)
 
 
-@frozen
+@frozen(cache_hash=True)
 class Query:
     """Events that at least one of ``items`` means; :data:`ALL` means every event, :data:`NOTHING` none."""
 
@@ -73,12 +74,22 @@ def tagger(tags: Iterable[tuple[str, str]]) -> Callable[[Any], Tags]:
 
     A list on the way, or at its end, stands for each of its items; what is ``None`` gives no tag; no tag comes twice.
     """
-    parts = [(prefix, reader((path,))) for prefix, path in tags]
+    parts = [(prefix, attrgetter(path), "." in path, reader((path,))) for prefix, path in tags]
 
     def tags_of(message: Any) -> Tags:
-        return tuple(dict.fromkeys(tag(prefix, value) for prefix, read in parts for (value,) in read(message)))
+        found: dict[str, None] = {}
+        for prefix, get, nested, read in parts:
+            if not nested and (value := get(message)).__class__ in _SINGLE:  # the usual case, made fast
+                found[tag(prefix, value)] = None
+            else:
+                found.update((tag(prefix, value), None) for (value,) in read(message))
+        return tuple(found)
 
     return tags_of
+
+
+_SINGLE: Final = frozenset({UUID, str, int})
+"""Classes of what is one value of a tag, neither a list nor nothing."""
 
 
 # Boundaries ----------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from . import page, peers
 from .harness import Bench
-from .topics import TOPICS
+from .topics import ASKED_FOR, TOPICS
 
 _BUILD = Path(__file__).parents[2] / "build" / "benchmarks"
 
@@ -29,7 +29,7 @@ def main() -> None:
     environment = peers.environment(_BUILD / "peers")
     with TemporaryDirectory(prefix="work-", dir=_BUILD) as work:
         rounds = 1 if given.quick else given.rounds
-        for topic in given.topics or TOPICS:
+        for topic in given.topics or [topic for topic in TOPICS if topic not in ASKED_FOR]:
             print(topic, file=sys.stderr, flush=True)
             deadline = time.monotonic() + 60 * given.minutes
             bench = Bench(rounds, Path(work), environment, given.quick, deadline)

@@ -76,6 +76,18 @@ def busy(sample: Sample) -> str:
     return f"{_short(median(sample.busy))} s" if sample.busy else ""
 
 
+def rate(sample: Sample, count: int) -> str:
+    """How many a second, when a round did so many: median and extremes."""
+    most, least = count / min(sample.seconds), count / max(sample.seconds)
+    return f"{count / sample.median:,.0f} /s ({least:,.0f} to {most:,.0f})"
+
+
+def microseconds(sample: Sample) -> str:
+    """Median and extremes, in millionths of a second."""
+    least, middle, most = (value * 1e6 for value in (min(sample.seconds), sample.median, max(sample.seconds)))
+    return f"{middle:,.0f} µs ({least:,.0f} to {most:,.0f})"
+
+
 def megabytes(sample: Sample) -> str:
     """Peak memory."""
     return f"{sample.peak / 1e6:.0f} MB" if sample.peak else ""

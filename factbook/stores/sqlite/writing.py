@@ -128,8 +128,8 @@ class Writer:
     def _record(self, group: Sequence[Request]) -> None:
         try:
             db = self._db = self._db or self.connect()
-            db.execute("BEGIN IMMEDIATE")
-            transaction = _Transaction(db, self.window.upto(db, head := reading.head(db)), Fresh(head))
+            head: int = db.execute("BEGIN IMMEDIATE; SELECT max(position) FROM event").get or 0
+            transaction = _Transaction(db, self.window.upto(db, head), head)
             for request in group:
                 request.answer = transaction.answer(request)
             if not transaction.rows:
@@ -195,13 +195,9 @@ class _Transaction:
 
     db: Database
     fresh: Fresh
-    _staged: Fresh
+    head: int
     rows: list[Recorded] = field(init=False, factory=list[Recorded])
-
-    @property
-    def head(self) -> int:
-        """The last position."""
-        return self.rows[-1].position if self.rows else self._staged.start
+    _staged: Fresh | None = field(init=False, default=None)
 
     @property
     def full(self) -> bool:
@@ -210,6 +206,8 @@ class _Transaction:
 
     def staged(self) -> Fresh:
         """What was added, found by tag and type."""
+        if self._staged is None:
+            self._staged = Fresh(self.head - len(self.rows))
         self._staged.add(self.rows[len(self._staged.events) :])
         return self._staged
 
@@ -221,7 +219,7 @@ class _Transaction:
             except EventIdTaken as fault:
                 return fault
         before = self.head
-        rows = [reading.recorded((before + number, *row)) for number, row in enumerate(request.rows, 1)]
+        rows = [reading.recorded((position, *row)) for position, row in enumerate(request.rows, before + 1)]
         try:
             if len(rows) == 1:
                 self.db.execute(INSERT, rows[0])
@@ -234,7 +232,8 @@ class _Transaction:
             except EventIdTaken as fault:
                 return fault
         self.rows += rows
-        return Appended(before + len(rows))
+        self.head += len(rows)
+        return Appended(self.head)
 
     def _offender(self, condition: AppendCondition) -> int | None:
         """The first event that is in the way."""

@@ -4,5 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-TOPICS: Final = ("generating", "importing", "drawing", "deciding", "views", "postgres", "postgres_million")
+TOPICS: Final = (
+    "generating",
+    "importing",
+    "drawing",
+    "deciding",
+    "views",
+    "replaying",
+    "sending",
+    "storing",
+    "growing",
+    "postgres",
+    "postgres_million",
+)
 """The sections in the order of the page; each is a module of this package."""
+
+ASKED_FOR: Final = ("growing",)
+"""Those that take long and much room: they run when they are named."""

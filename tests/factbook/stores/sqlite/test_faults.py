@@ -133,6 +133,6 @@ def test_a_failing_disk(disk: Disk, tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("disk", range(10, 40), indirect=True)
+@pytest.mark.parametrize("disk", range(10, 18), indirect=True)
 def test_a_failing_disk_for_longer(disk: Disk, tmp_path: Path) -> None:
-    survive(disk, tmp_path, 400)
+    survive(disk, tmp_path, 300)
