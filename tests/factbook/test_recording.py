@@ -8,7 +8,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deciders.shop import shop
@@ -26,6 +26,7 @@ RFC_9562 = "specified in RFC 4122"
 # Ids -----------------------------------------------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(st.uuids(), st.text())
 def test_a_derived_id_is_a_version_8_uuid(parent: UUID, name: str) -> None:
     """With the first 48 bits of its parent, the same each time, and another for another name or parent."""
@@ -70,6 +71,7 @@ def test_a_new_id_is_a_version_7_uuid() -> None:
     assert len(ids) == len(set(ids))
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**16), st.integers(0, 2**16))
 def test_the_events_of_a_command_have_ids_of_their_own(one: int, other: int) -> None:
     """By their number."""

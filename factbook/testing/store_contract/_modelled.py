@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from attrs import define, field, frozen
-from hypothesis import Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from factbook.errors import EventIdTaken
@@ -115,7 +115,14 @@ class Modelled(Contract):
     def test_it_answers_what_the_definition_answers(self, store: Store) -> None:
         """Any sequence of appends, repetitions and reads."""
 
-        @settings(max_examples=60 * self.effort, phases=PHASES, database=None, deadline=None, derandomize=True)
+        @settings(
+            max_examples=60 * self.effort,
+            phases=PHASES,
+            database=None,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=[HealthCheck.too_slow],  # a busy machine is nothing to fail for
+        )
         @given(pasts, steps)
         def answers_the_same(past: Append, steps: list[Append | Again | Look]) -> None:
             model = Definition(store.read(ALL).head)
