@@ -11,7 +11,8 @@ from ._shared import CannotGoOn
 _EPILOG = """\b
 Examples:
   factbook new shop
-  cd shop && factbook check && factbook generate && pytest
+  cd shop && factbook check && factbook generate && pytest && factbook docs
+  factbook new shop --ci     with a workflow for GitHub that publishes the site
 
 \b
 Exit codes:
@@ -22,7 +23,8 @@ Exit codes:
 
 @click.command(epilog=_EPILOG)
 @click.argument("path", metavar="NAME", type=click.Path(path_type=Path))
-def command(path: Path) -> None:
+@click.option("--ci", is_flag=True, help="Write a workflow too: it checks the project, and publishes its site.")
+def command(path: Path, ci: bool) -> None:
     """Start a project in a new folder NAME.
 
     It is small and complete: a catalogue with scenarios and a story, pure functions that keep its promises, a test, a
@@ -33,11 +35,11 @@ def command(path: Path) -> None:
     if wrong := wrong_with(path.name):
         raise CannotGoOn(f'"{path.name}" cannot name a project: {wrong}.')
     try:
-        written = create(path)
+        written = create(path, ci=ci)
     except FileExistsError:
         raise CannotGoOn(f"{path} exists already, and is left as it is. Choose another name.") from None
     except OSError as error:
         raise CannotGoOn(f"{path} cannot be written: {error.strerror}.") from None
     for file in written:
         click.echo(f"  + {path / file}")
-    click.echo(f"\nNow: cd {path} && factbook check && factbook generate && pytest")
+    click.echo(f"\nNow: cd {path} && factbook check && factbook generate && pytest && factbook docs")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 from factbook_codegen.newproject import create, system_name, wrong_with
 from factbook_codegen.reading import read
 from factbook_codegen.settings import Project, load_project
@@ -26,6 +27,20 @@ def test_every_placeholder_is_filled(tmp_path: Path) -> None:
         text = (tmp_path / "my-library" / path).read_text()
         assert "SYSTEM" not in path + text
         assert "PROJECT" not in path + text
+
+
+def test_a_workflow_checks_and_publishes(tmp_path: Path) -> None:
+    """Only where it is asked for; it runs what a person would run, and publishes what that has made."""
+    written = create(tmp_path / "shop", ci=True)
+    [file] = set(written) - set(create(tmp_path / "other/shop"))
+    jobs = yaml.safe_load((tmp_path / "shop" / file).read_text())["jobs"]
+    steps = jobs["check"]["steps"]
+
+    assert ".github/workflows/catalogue.yaml" == file
+    assert ["factbook check", "factbook generate --check", "pytest", "factbook docs"] == [
+        step["run"] for step in steps if "run" in step
+    ][1:]
+    assert load_project(tmp_path / "shop")[0].settings.site == steps[-1]["with"]["path"]
 
 
 def test_editors_find_the_language(tmp_path: Path) -> None:

@@ -13,6 +13,9 @@ from ..cache import keep_schema
 TEMPLATE: Final = Path(__file__).parent / "template"
 """Its files; ``.txt`` is cut off their names, and the words in capitals are filled in, in names as in texts."""
 
+CI: Final = Path(__file__).parent / "ci"
+"""Files beside them that tell a code host what to run."""
+
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 _RESERVED: Final = frozenset({"factbook", "generated", "deciders", "tests", "catalogue", "test", "shared", "system"})
 
@@ -31,20 +34,22 @@ def system_name(name: str) -> str:
     return name.replace("-", "_")
 
 
-def create(folder: Path) -> list[str]:
+def create(folder: Path, *, ci: bool = False) -> list[str]:
     """Write a new project into ``folder``, which must not exist and whose name is the project's.
 
-    The answer are the paths below it, sorted. Raises ``FileExistsError`` and other ``OSError``.
+    With ``ci`` it has a workflow that checks it and publishes its documentation. The answer are the paths below it,
+    sorted. Raises ``FileExistsError`` and other ``OSError``.
     """
     name = folder.name
     system = system_name(name)
     constructor = f"{''.join(part.capitalize() for part in system.split('_'))}System"
     words = {"SYSTEM": system, "SYSTEM_CLASS": constructor, "PROJECT": name.replace("_", "-")}
     texts = {
-        _filled(file.relative_to(TEMPLATE).as_posix().removesuffix(".txt"), words): _filled(
+        _filled(file.relative_to(source).as_posix().removesuffix(".txt"), words): _filled(
             file.read_text("utf-8"), words
         )
-        for file in TEMPLATE.rglob("*.txt")
+        for source in ((TEMPLATE, CI) if ci else (TEMPLATE,))
+        for file in source.rglob("*.txt")
     }
     folder.mkdir(parents=True)
     try:

@@ -10,7 +10,7 @@ from attrs import frozen
 from .. import cache, inputs
 from ..choosing import choose
 from ..diagnostics import Diagnostic, in_order
-from ..disk import look, stamp
+from ..disk import Disk, look, stamp
 from ..inputs import Inputs
 from ..model import Catalogue
 from ..moving import CannotWrite, carry_out
@@ -100,18 +100,17 @@ class _Build:
         made = making.make(self.project.root / cache.FOLDER / PICTURES)
         found += [one for shelf in shelves.values() for one in shelf.problems if one not in found]
         found += made.problems
-        return self._write(memory, made.units, made.contents, in_order(found), counts)
+        return self._write(disk, made.units, made.contents, in_order(found), counts)
 
     def _write(
         self,
-        memory: Memory,
+        disk: Disk,
         units: Mapping[str, cache.Unit],
         contents: Mapping[str, bytes],
         found: Sequence[Diagnostic],
         counts: Mapping[str, int],
     ) -> Built:
         folder, name = self.project.site, self.project.settings.site
-        disk = look(folder, memory.outputs, skip=(STAGING,))
         wanted = {path: made for unit in units.values() for path, made in unit.outputs.items()}
         sums = read_sums(folder)
         todo = plan(wanted, disk, sums, tuple(sums), name)  # what was written here may be written over

@@ -21,7 +21,7 @@ from .pen import Pen
 from .rendering import render
 from .texts import body
 
-__all__ = ["front_pages", "text_pages"]
+__all__ = ["CODE_PAGES", "Front", "text_pages"]
 
 CODE_PAGES: Final = "diagnostic-codes"
 
@@ -31,17 +31,23 @@ SHOWN: Final = 200
 _NOTHING: Final = System("", "", "", Place("", 1, 1))
 
 
-def front_pages(look: Look, books: Sequence[Book], found: Sequence[Diagnostic], shelf: Shelf | None) -> Files:
-    """The front page (of one system, it only leads on), the diagnostics, and the pages of the project."""
-    front = _Front(look, books, shelf)
-    return dict((*front.home(), *front.codes(found), *front.written()))
-
-
 @frozen
-class _Front:
+class Front:
+    """What stands above all systems."""
+
     look: Look
     books: Sequence[Book]
     shelf: Shelf | None
+
+    @property
+    def frame(self) -> object:
+        """All that stands around its pages."""
+        systems = [(book.system.name, book.system.title) for book in self.books]
+        return self.look, systems, self.texts
+
+    def pages(self, found: Sequence[Diagnostic]) -> Files:
+        """The front page (of one system, it only leads on), what was found, and the pages of the project."""
+        return dict((*self.home(), self.found(found), *self.written()))
 
     @property
     def texts(self) -> list[tuple[str, str]]:
@@ -49,6 +55,7 @@ class _Front:
         return [(text.title, f"{FOLDER}/{text.address}") for text in self.shelf.texts] if self.shelf else []
 
     def home(self) -> Iterator[tuple[str, str]]:
+        """The front page."""
         if len(self.books) == 1 and not self.texts:
             pen = Pen(_NOTHING, root="", edit=self.look.edit)
             href = f"{self.books[0].system.name}/index.html"
@@ -57,10 +64,14 @@ class _Front:
         systems = [(book.system, " · ".join(f"{n:,} {words}" for n, words in numbers(book))) for book in self.books]
         yield "index.html", self.page("", "home", self.look.title, systems=systems, texts=self.texts)
 
-    def codes(self, found: Sequence[Diagnostic]) -> Iterator[tuple[str, str]]:
+    def found(self, found: Sequence[Diagnostic]) -> tuple[str, str]:
+        """The page of all problems that were found, and of all that could be."""
         left_out = max(0, len(found) - SHOWN)
         values = {"codes": list(CODES.values()), "found": found[:SHOWN], "left_out": left_out}
-        yield f"{CODE_PAGES}/index.html", self.page("../", "codes", "Diagnostics", **values)
+        return f"{CODE_PAGES}/index.html", self.page("../", "codes", "Diagnostics", **values)
+
+    def codes(self) -> Iterator[tuple[str, str]]:
+        """A page for each code."""
         for code in CODES.values():
             page = self.page(
                 "../",
@@ -73,6 +84,7 @@ class _Front:
             yield f"{CODE_PAGES}/{code.code}.html", page
 
     def written(self) -> Iterator[tuple[str, str]]:
+        """The pages of the project."""
         if self.shelf is None:
             return
         for text in self.shelf.texts:
@@ -90,6 +102,7 @@ class _Front:
         return Pen(_NOTHING, "", up, edit=self.look.edit)
 
     def page(self, root: str, template: str, title: str, **values: Any) -> str:
+        """One page; ``root`` leads from it to the front page's folder."""
         pen = Pen(_NOTHING, root=root, edit=self.look.edit)
         systems = [(book.system.title or book.system.name, f"{book.system.name}/index.html") for book in self.books]
         side = render("front", pen, systems=systems, texts=self.texts)

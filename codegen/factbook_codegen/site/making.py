@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from attrs import Factory, define, frozen
@@ -11,6 +10,7 @@ from attrs import Factory, define, frozen
 from ..cache import Unit, key
 from ..diagnostics import Diagnostic
 from ..disk import Disk, digest
+from ..forking import MANY, both, may_fork
 from ..inputs import Inputs
 from ..model import Context, Ref
 from ..settings import Project
@@ -19,11 +19,11 @@ from ..writing import problem
 from . import machines, searching
 from .book import Book
 from .finding import Shelf
-from .front import front_pages, text_pages
+from .front import CODE_PAGES, Front, text_pages
 from .memory import Memory
 from .pages import context_pages, system_pages
 from .pictures import draw
-from .printing import editions
+from .printing import edition_of, editions, is_large
 from .registers import listed
 from .rendering import assets
 
@@ -55,19 +55,42 @@ class Making:
         """Make what has changed; drawings are kept in the folder ``kept``."""
         made = Made()
         for book in self.books:
-            everything: list[object] = []
-            for context in book.system.contexts.values():
-                name = f"{book.system.name}/{context.name}"
-                on = self._key_of(book, context)
-                everything.append(on)
-                self._unit(made, name, on, partial(self._context, made, book, context, kept))
+            everything = {context.name: self._key_of(book, context) for context in book.system.contexts.values()}
+            self._contexts(made, book, everything, kept)
             texts = [(text.address, text.markdown) for text in book.texts]
             played = book.played
             told = [played.reason, sorted(played.scenarios), played.stories, played.arrows]
-            on = self._key(book.system.name, [everything, texts, book.look, told])
-            self._unit(made, book.system.name, on, partial(self._system, made, book, kept))
+            on = self._key(book.system.name, [list(everything.values()), texts, book.look, told])
+            if not self._is_as_before(made, book.system.name, on):
+                _add(made, book.system.name, on, _encoded(self._system(made, book, kept)))
         self._front(made)
         return made
+
+    def _contexts(self, made: Made, book: Book, keys: Mapping[str, str], kept: Path) -> None:
+        """Make the pages of all contexts, half of them in a second process where that pays."""
+        todo: list[Context] = []
+        for context in book.system.contexts.values():
+            name, on = f"{book.system.name}/{context.name}", keys[context.name]
+            if not self._is_as_before(made, name, on):
+                todo.append(context)
+
+        def make(contexts: Sequence[Context]) -> Made:
+            some = Made()
+            for context in contexts:
+                name = f"{book.system.name}/{context.name}"
+                _add(some, name, keys[context.name], _encoded(self._context(some, book, context, kept)))
+            return some
+
+        if len(todo) >= MANY and may_fork():
+            _ = book.refs, book.collisions, book.addresses  # looked up once, before the two part
+            ours, theirs = both(lambda: make(todo[::2]), lambda: make(todo[1::2]))
+            parts = [ours, theirs or make(todo[1::2])]
+        else:
+            parts = [make(todo)]
+        for part in parts:
+            made.units.update(part.units)
+            made.contents.update(part.contents)
+            made.problems.extend(part.problems)
 
     def _key(self, name: str, more: object) -> str:
         known = self.inputs.unit_keys.get(name)
@@ -82,6 +105,7 @@ class Making:
             [(text.title, text.address) for text in book.texts],
             sorted(book.addresses.items()) if context.stories else list(book.addresses.values()),
             listed(book),
+            is_large(book),
         ]
         races = [book.collide(Ref(context.name, name)) for name in context.commands]
         played = [str(one.place) for one in context.scenarios if str(one.place) in book.played.scenarios]
@@ -90,12 +114,13 @@ class Making:
             f"{book.system.name}/{context.name}", [frame, book.refs.into(context.name), races, played, matrices]
         )
 
-    def _unit(self, made: Made, name: str, on: str, make: Callable[[], Files]) -> None:
+    def _is_as_before(self, made: Made, name: str, on: str) -> bool:
+        """Take over what the last build made, if that still stands for what it was made of."""
         before = self.memory.units.get(name)
         if before is not None and on and before.key == on and _stands(before.outputs, self.disk):
             made.units[name] = before
-            return
-        _add(made, name, on, {path: text.encode("utf-8", "backslashreplace") for path, text in make().items()})
+            return True
+        return False
 
     def _context(self, made: Made, book: Book, context: Context, kept: Path) -> Files:
         pictures = self._draw(made, book.drawings(context), f"{book.system.name}/{context.name}", kept)
@@ -103,6 +128,7 @@ class Making:
         files = context_pages(book, context, pictures)
         if "flow" in pictures:
             files[f"{folder}/diagrams/flow.svg"] = pictures["flow"]
+        files |= edition_of(book, context, "diagrams/flow.svg" if "flow" in pictures else "")
         assert schemas.TARGET.context is not None
         assert catalogue_json.TARGET.context is not None
         return (
@@ -128,12 +154,16 @@ class Making:
 
     def _front(self, made: Made) -> None:
         shelf = self.shelves.get("")
-        files = front_pages(self.books[0].look, self.books, self.found, shelf) if self.books else {}
+        front = Front(self.books[0].look, self.books, shelf)
+        on = key([self.inputs.tool, front.frame])
+        if not self._is_as_before(made, CODE_PAGES, on):
+            _add(made, CODE_PAGES, on, _encoded(dict(front.codes())))
+        files = front.pages(self.found)
         for book in self.books:
             files |= text_pages(book, self.shelves[book.system.name])
         files |= assets() | machines.guides(self.books[0].look.title, self.books)
         beside = {path: data for one in self.shelves.values() for path, data in one.files.items()}
-        _add(made, "", "", {path: text.encode("utf-8", "backslashreplace") for path, text in files.items()} | beside)
+        _add(made, "", "", _encoded(files) | beside)
 
     def _draw(self, made: Made, dots: Mapping[str, str], folder: str, kept: Path) -> dict[str, str]:
         drawn, undrawn = draw(dots, self.project.settings.svg, kept)
@@ -146,6 +176,10 @@ class Making:
 def _add(made: Made, name: str, on: str, files: Mapping[str, bytes]) -> None:
     made.units[name] = Unit(on, {path: digest(data) for path, data in files.items()})
     made.contents.update(files)
+
+
+def _encoded(files: Files) -> dict[str, bytes]:
+    return {path: text.encode("utf-8", "backslashreplace") for path, text in files.items()}
 
 
 def _stands(outputs: Mapping[str, str], disk: Disk) -> bool:

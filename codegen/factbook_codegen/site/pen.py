@@ -43,9 +43,21 @@ __all__ = ["PLURALS", "Names", "Pen", "plural", "prefixed"]
 
 PLURALS: Final = {"policy": "policies", "query": "queries", "story": "stories"}
 
-_JSON: Final = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*|true|false|null)')
+_JSON: Final = re.compile(r"^( *)(&#34;.*?&#34;: )?([^\n{}\[\]][^\n]*?)?(,?)$", re.MULTILINE)
+"""A line of escaped JSON that is written with an item on each line: indent, key, plain value, comma."""
+
 _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_OPTIONAL: Final = '<span class="quiet">optional</span>'
 _LINES: Final = re.compile(r"\s*\n\s*\n\s*")
+
+
+def _coloured(line: re.Match[str]) -> str:
+    indent, key, value, comma = line.groups()
+    if value:
+        value = f'<span class="{"s" if value[0] == "&" else "n"}">{value}</span>'
+    if key:
+        key = f'<span class="k">{key[:-2]}</span>: '
+    return f"{indent}{key or ''}{value or ''}{comma}"
 
 
 _MANY: Final = 8
@@ -98,6 +110,9 @@ class Pen:
     edit: str | None = None
     _links: dict[tuple[str, Ref], Markup] = field(factory=dict[tuple[str, Ref], Markup], init=False)
     _types: dict[TypeExpr, Markup] = field(factory=dict[TypeExpr, Markup], init=False)
+    _limits: dict[tuple[TypeExpr, Constraints], Markup] = field(
+        factory=dict[tuple[TypeExpr, Constraints], Markup], init=False
+    )
 
     def href(self, kind: str, context: str, name: str = "") -> str:
         """Where the page of something is."""
@@ -165,8 +180,34 @@ class Pen:
             case MapOf(key, value):
                 return Markup("map from {} to {}").format(self.type(key), self.type(value))
 
+    def row(self, one: Field) -> Markup:
+        """The row of a field in a table: its name, its type and limits, its meaning.
+
+        Written here and not in a template, because a large catalogue has tens of thousands.
+        """
+        type_ = f"{self.type(one.type)}{' ' + _OPTIONAL if one.optional else ''}"
+        if rules := self.effective(one):
+            type_ += f'<div class="rules">{rules}</div>'
+        meaning = str(escape(one.summary or self.meaning(one.type)))
+        if default := self.default(one):
+            meaning += f'<div class="more">left out: {default}</div>'
+        if example := self.example_of(one):
+            meaning += f'<div class="more">such as {example}</div>'
+        if personal := self.personal(one):
+            meaning += f'<div class="more personal">personal data of <code>{escape(personal)}</code></div>'
+        name = escape(one.name)
+        head = f'<tr id="field-{name}"><th scope="row"><code>{name}</code></th>'
+        return Markup(f"{head}<td>{type_}</td><td>{meaning}</td></tr>\n")
+
     def effective(self, one: Field) -> Markup:
         """All that narrows a field, by its type or by itself; the words of an enum."""
+        key = (one.type, one.constraints)
+        made = self._limits.get(key)
+        if made is None:
+            made = self._limits[key] = self._effective(one)
+        return made
+
+    def _effective(self, one: Field) -> Markup:
         if isinstance(one.type, Named):
             known = self.system.type(one.type.ref)
             if isinstance(known, SimpleType):
@@ -235,15 +276,8 @@ class Pen:
 
     def json(self, value: Json) -> Markup:
         """A JSON value over several lines, its parts marked for colour."""
-        text = json.dumps(value, indent=2, ensure_ascii=False)
-        parts: list[str] = []
-        at = 0
-        for found in _JSON.finditer(text):
-            parts.append(str(escape(text[at : found.start()])))
-            kind = "k" if found[2] else "s" if found[1] else "n"
-            parts.append(f'<span class="{kind}">{escape(found[1] or found[3])}</span>{found[2] or ""}')
-            at = found.end()
-        return Markup("".join((*parts, escape(text[at:]))))
+        text = str(escape(json.dumps(value, indent=2, ensure_ascii=False)))
+        return Markup(_JSON.sub(_coloured, text))
 
     def given(self, data: Mapping[str, Json], written: Iterable[str], names: Names) -> list[tuple[str, Markup]]:
         """The written fields of a payload, in its order, with their values for a person."""
