@@ -57,6 +57,7 @@ SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan 
 DECLARE
     v_head bigint;
     v_refused integer[] := '{}';
+    v_alone boolean := pg_current_xact_id_if_assigned() IS NULL;
     r record;
 BEGIN
     IF current_setting('transaction_isolation') <> 'read committed' THEN
@@ -98,7 +99,18 @@ BEGIN
         END LOOP;
     END IF;
 
-    IF cardinality(c_append) > 0 THEN
+    IF cardinality(c_append) = 1 AND cardinality(i_tags) = 1 THEN  -- what most decisions ask, in half the time
+        SELECT t.position INTO position
+        FROM {schema}.tag t
+        WHERE t.tag = i_tags[1] AND t.position > c_after[1] AND (cardinality(k_types) = 0 OR t.type = ANY (k_types))
+        ORDER BY t.position
+        LIMIT 1;
+        IF FOUND AND c_append[1] <> ALL (v_refused) THEN
+            v_refused := v_refused || c_append[1];
+            append := c_append[1]; outcome := 'conflict';
+            RETURN NEXT;
+        END IF;
+    ELSIF cardinality(c_append) > 0 THEN
         FOR r IN
             SELECT c.append, min(m.position) AS first
             FROM (
@@ -142,8 +154,8 @@ BEGIN
         INSERT INTO {schema}.tag (position, tag, type)
         SELECT k.position, n.tag, n.type
         FROM unnest(t_event, t_tag, t_type) AS n (event, tag, type) JOIN kept k ON k.number = n.event;
-    ELSE
-        PERFORM set_config('synchronous_commit', 'off', true);  -- nothing was recorded that could be lost
+    ELSIF v_alone THEN
+        PERFORM set_config('synchronous_commit', 'off', true);  -- nothing was written that could be lost
     END IF;
 END
 $$;
