@@ -18,6 +18,10 @@ from factbook.stores.postgres import init, statements
 from factbook.stores.postgres.arrays import register
 from factbook.stores.postgres.settings import settings
 from factbook.testing.store_contract import AsyncStoreContract, StoreContract
+from factbook.testing.store_contract._appending import Appending  # pyright: ignore[reportPrivateUsage]  # a part
+from factbook.testing.store_contract._asynchronous import Asynchronous  # pyright: ignore[reportPrivateUsage]  # a part
+from factbook.testing.store_contract._lasting import Lasting  # pyright: ignore[reportPrivateUsage]  # a part
+from factbook.testing.store_contract._waiting import Waiting  # pyright: ignore[reportPrivateUsage]  # a part
 from tests.servers import PostgresServer, debian_binaries
 
 numbers = count(1)
@@ -55,9 +59,6 @@ class Prepared:
         self.url = f"{request.getfixturevalue(self.database)}?schema=store_{next(numbers)}"
         init(self.url)
 
-    def elsewhere(self, place: Path) -> partial[Store] | None:
-        return partial(open_store, self.url)
-
     def slowly(self, place: Path, events: Sequence[NewEvent], seconds: float, commit: bool) -> None:
         ours = settings(self.url)
         options: dict[str, Any] = {**ours.conninfo, "cursor_factory": RawCursor}
@@ -70,22 +71,29 @@ class Prepared:
                 connection.rollback()
 
 
-class TestPostgres(Prepared, StoreContract):
+class Elsewhere(Prepared):
+    """For the tests that start processes, and kill some."""
+
+    def elsewhere(self, place: Path) -> partial[Store]:
+        return partial(open_store, self.url)
+
+
+class TestPostgres(Elsewhere, StoreContract):
     def open(self, place: Path) -> Store:
         return open_store(self.url)
 
 
-class TestAsyncPostgres(Prepared, AsyncStoreContract):
+class TestAsyncPostgres(Prepared, Asynchronous, Appending, Waiting, Lasting):
+    """What the twins do not share; everything else they share is tried with the other one, and in the long run."""
+
     async def open_async(self, place: Path) -> AsyncStore:
         return open_async_store(self.url)
 
-    def elsewhere(self, place: Path) -> partial[Store] | None:
-        """Processes are tried with the other twin: what they race on is the same function."""
-
 
 @pytest.mark.long
-class TestAsyncPostgresInProcesses(TestAsyncPostgres):
-    elsewhere = Prepared.elsewhere
+class TestAsyncPostgresInFull(Elsewhere, AsyncStoreContract):
+    async def open_async(self, place: Path) -> AsyncStore:
+        return open_async_store(self.url)
 
 
 @pytest.mark.long

@@ -21,7 +21,7 @@ from factbook.recording import AppendCondition, Appended, Conflict, NewEvent
 from factbook.stores import Store, open_store
 from factbook.stores.postgres import init
 from factbook.testing.store_contract import StoreContract
-from tests.factbook.stores.test_postgres import Prepared
+from tests.factbook.stores.test_postgres import Elsewhere
 from tests.servers import PostgresServer, free_port
 
 PATIENCE = 30.0
@@ -82,7 +82,7 @@ def pooled(pgbouncer: str, postgres_server: PostgresServer) -> Iterator[str]:
 
 
 @pytest.mark.long  # it may have to be installed
-class TestPostgresBehindProxy(Prepared, StoreContract):
+class TestPostgresBehindProxy(Elsewhere, StoreContract):
     database = "pooled"
 
     def open(self, place: Path) -> Store:
