@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from threading import Event, Thread
@@ -13,7 +14,8 @@ from uuid import UUID
 import pytest
 
 from deciders.shop import shop
-from factbook.recording import NewEvent
+from factbook.queries import Query
+from factbook.recording import NewEvent, Page
 from factbook.stores.memory import MemoryStore
 from factbook.views import Views
 from factbook.views.places import open_place
@@ -81,6 +83,49 @@ def test_two_processes_with_the_same_views(url: str) -> None:
 
     assert [0, 0] == [process.returncode for process in both]
     kept(url)
+
+
+class Meddled(MemoryStore):
+    """A store that lets somebody else act before it answers."""
+
+    def __init__(self, meddle: Callable[[], object]) -> None:
+        super().__init__()
+        self.meddle = meddle
+
+    def read(
+        self,
+        query: Query,
+        after: int = 0,
+        until: int | None = None,
+        limit: int | None = None,
+        backwards: bool = False,
+    ) -> Page:
+        """Between knowing how far a view is and writing what follows, everything may have been done."""
+        self.meddle()
+        return super().read(query, after, until, limit, backwards)
+
+
+@pytest.mark.parametrize("anew", [False, True], ids=["live", "building"])
+def test_who_is_slower_writes_nothing(url: str, anew: bool) -> None:
+    """Whatever it has read meanwhile has the events in it already, or is no longer there."""
+    if url == "memory:":
+        pytest.skip("there is one process")
+    events = told("A parcel comes back")
+    half = len(events) - 5
+    store = MemoryStore()
+    record(store, events[:half])
+    with Views(shop, url) as fast, Views(shop, url) as slow:
+        fast.catch_up(store)
+        if anew:
+            for view in shop.views:
+                fast.rebuild(view)
+        meddled = Meddled(lambda: fast.catch_up(store))
+        record(store, events[half:], half)
+        record(meddled, events)
+        slow.catch_up(meddled)
+
+        assert {"running"} == {status.state for status in slow.status().values()}
+        assert worldly(events) == by_key(slow)
 
 
 def test_another_process_takes_over(url: str) -> None:
