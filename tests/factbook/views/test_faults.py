@@ -77,7 +77,7 @@ def test_two_processes_with_the_same_views(url: str) -> None:
     """Both build and write all tables at the same time; what one has written the other does not write again."""
     if url == "memory:":
         pytest.skip("nothing stays in memory")
-    both = [keeper(url, 3), keeper(url, 3)]
+    both = [keeper(url, 2), keeper(url, 2)]
     for process in both:
         process.communicate(timeout=300)
 
