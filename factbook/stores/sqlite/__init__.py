@@ -141,6 +141,10 @@ class SqliteStore:
             db = db or self._connect(mapped)
             return question(db)
         except apsw.Error as error:
+            if db is not None:
+                with suppress(apsw.Error):
+                    db.close()  # the next question is asked of a new one
+                db = None
             raise faults.unavailable(error, self.file) from error
         finally:
             if db is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from factbook.stores import AsyncStore, open_async_store
 from factbook.stores.sqlite import SqliteStore
 from factbook.stores.threads import ThreadedStore
@@ -16,5 +18,13 @@ class TestAsyncSqlite(AsyncStoreContract):
 
 
 class TestThreads(AsyncStoreContract):
+    lasting = False
+
+    async def open_async(self, place: Path) -> AsyncStore:
+        return open_async_store("memory:")
+
+
+@pytest.mark.long
+class TestSqliteOnThreads(AsyncStoreContract):
     async def open_async(self, place: Path) -> AsyncStore:
         return ThreadedStore(SqliteStore(place / "events.db"))

@@ -35,6 +35,7 @@ class TestSqlite(StoreContract):
         db.close()
 
 
+@pytest.mark.long
 class TestSqliteInSmallSegments(TestSqlite):
     """Few events stay in memory, and the index on disk is merged in small steps."""
 
