@@ -146,7 +146,8 @@ def _places(places: int | None) -> Turn:
 
 
 def _time(value: datetime) -> str:
-    return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+    utc = value if value.tzinfo is UTC else value.astimezone(UTC)
+    return f"{utc.isoformat(timespec='microseconds').removesuffix('+00:00')}Z"
 
 
 def _duration(text: str) -> timedelta:

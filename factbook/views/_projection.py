@@ -22,6 +22,11 @@ ROWS: Final = 20_000
 """How many rows a cache keeps between pages."""
 
 
+AT_ONCE: Final = 100
+"""How many events are decoded before they are folded, where no rows have to be loaded first; fewer stay in the
+processor's caches."""
+
+
 class Projected(NamedTuple):
     """What came of a page: the rows to write (``None`` where one goes), the last event that is in them, and the event
     that could not be taken in, with the reason."""
@@ -68,6 +73,19 @@ class Projection:
         An event that cannot be decoded, or that a function of the view fails on, changes nothing, and none after it is
         looked at.
         """
+        rows: dict[Key, Any] = {}
+        step = AT_ONCE if cache.whole else len(events)
+        last: Recorded | None = None
+        for first in range(0, len(events), max(step, 1)):
+            part = events[first : first + step]
+            made = self._project(part, cache, load, rows)
+            last = made.last or last
+            if made.failed is not None:
+                return made._replace(last=last)
+        return Projected(rows, last)
+
+    def _project(self, events: Sequence[Recorded], cache: Cache, load: Load, rows: dict[Key, Any]) -> Projected:
+        """The same for a part of them, on top of ``rows``."""
         messages, failure = self._keyed(events)
         known, of, evolve = cache.rows, _keys(self.key), self.evolve
         if not cache.whole:
@@ -75,7 +93,6 @@ class Projection:
             if missing:
                 known.update(missing)
                 known.update((of(row), row) for row in load(missing))
-        rows: dict[Key, Any] = {}
         done = 0
         try:
             for message, keys in messages:

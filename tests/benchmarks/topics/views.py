@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from .. import page
-from ..harness import Bench, Case, Sample
+from ..harness import Bench, Case
 
 SIZES: Final = (30_000, 300_000)
 ROOT: Final = Path(__file__).parents[3]
@@ -21,7 +21,7 @@ _ROWS: Final = "limit: write the same rows in the same batches with apsw, ready 
 def run(bench: Bench) -> str:
     """Measure all sizes."""
     samples = bench.by_size(SIZES, _cases)
-    rates = ("events a second, the first row", *(_rate(size, of) for size, of in samples.items()), "")
+    rates = ("events a second, the first row", *(page.rate(of[_VIEW], size) for size, of in samples.items()), "", "")
     return f"""\
 ## A view kept up to date
 
@@ -34,10 +34,6 @@ We aim at 60,000 events a second.
 
 Measured inside fresh processes. {page.machine(bench.rounds)}
 """
-
-
-def _rate(size: int, of: dict[str, Sample]) -> str:
-    return f"{size / of[_VIEW].median:,.0f}"
 
 
 def _cases(bench: Bench, size: int) -> list[Case]:
