@@ -233,8 +233,8 @@ class AsyncPostgresStore:
                 link = await self._connect()
             try:
                 yield link
-            except asyncio.CancelledError:  # an answer may still be on its way
-                await link.close()
+            except BaseException:  # an answer may still be on its way
+                await self._drop(link)
                 raise
             self._idle.append(link)
 

@@ -73,9 +73,12 @@ class Queue:
         """One more."""
         self._waiting.append(pending)
 
-    def next(self) -> Pending:
-        """The one that waits longest."""
-        return self._waiting[0]
+    def __iter__(self) -> Iterator[Pending]:
+        return iter(self._waiting)
+
+    def clear(self) -> None:
+        """Forget them."""
+        self._waiting.clear()
 
     def take(self) -> list[Pending]:
         """The next ones that go together."""

@@ -12,7 +12,7 @@ from uuid import UUID
 import psycopg
 from psycopg import RawCursor
 
-from factbook.errors import FactbookError, StoreUnavailable
+from factbook.errors import FactbookError, OutcomeUnknown
 from factbook.queries import Query
 from factbook.recording import AppendCondition, Appended, Conflict, NewEvent, Page, Recorded
 
@@ -35,10 +35,11 @@ Rows: TypeAlias = list[tuple[Any, ...]]
 class _Waiting(Pending):
     """An append of a thread, which is woken when it is answered, or when it is its turn to carry the next group."""
 
-    __slots__ = ("woken",)
+    __slots__ = ("gone", "turn", "woken")
 
     def __init__(self, events: Sequence[NewEvent], condition: AppendCondition | None) -> None:
         super().__init__(events, condition)
+        self.gone = self.turn = False
         self.woken = Lock()
         self.woken.acquire()
 
@@ -107,29 +108,53 @@ class PostgresStore:
             self._queue.add(pending)
             first, self._carrying = not self._carrying, True
         if not first:
-            pending.woken.acquire()
+            self._await(pending)
         if pending.answer is None:
             self._carry(pending)
         return pending.result()
 
-    def _carry(self, own: Pending) -> None:
+    def _await(self, pending: _Waiting) -> None:
+        try:
+            pending.woken.acquire()
+        except BaseException:  # interrupted: nobody may count on this thread
+            with self._mutex:
+                pending.gone = True
+                if pending.turn:
+                    self._hand_over()
+            raise
+
+    def _carry(self, own: _Waiting) -> None:
         """Send groups until the own append is answered; then let the next one go on with those that came meanwhile."""
         recorded = False
-        while own.answer is None:
+        try:
+            while own.answer is None:
+                with self._mutex:
+                    group = self._queue.take()
+                try:
+                    recorded = self._send(group) or recorded
+                finally:
+                    for pending in group:
+                        if pending is not own:
+                            cast("_Waiting", pending).woken.release()
+        finally:
             with self._mutex:
-                group = self._queue.take()
-            recorded = self._send(group) or recorded
-            for pending in group:
-                if pending is not own:
-                    cast("_Waiting", pending).woken.release()
-        with self._mutex:
-            if len(self._queue):
-                cast("_Waiting", self._queue.next()).woken.release()
-                return
-            self._carrying = False
-            self._idle_again.notify_all()
-        if recorded:
+                own.gone = True
+                last = self._hand_over()
+        if recorded and last:
             self._announce()
+
+    def _hand_over(self) -> bool:
+        """Whose thread is still there carries on; whether there is nobody."""
+        for pending in self._queue:
+            next_one = cast("_Waiting", pending)
+            if not next_one.gone:
+                next_one.turn = True
+                next_one.woken.release()
+                return False
+        self._queue.clear()
+        self._carrying = False
+        self._idle_again.notify_all()
+        return True
 
     def _send(self, group: Sequence[Pending]) -> bool:
         try:
@@ -145,10 +170,11 @@ class PostgresStore:
             for pending in group:
                 pending.answer = error
             return False
-        except BaseException as error:
+        except BaseException as error:  # interrupted: nobody may wait forever
+            self._drop(self._writer)
             self._writer = None
             for pending in group:
-                pending.answer = StoreUnavailable(f"{self._settings.place}: interrupted by {type(error).__name__}")
+                pending.answer = OutcomeUnknown(f"{self._settings.place}: interrupted by {type(error).__name__}")
             raise
         return settle(group, statements.outcomes(rows, [len(one.events) for one in group]))
 
@@ -239,7 +265,11 @@ class PostgresStore:
             if link is None or not sound(link.pgconn):
                 self._drop(link)
                 link = self._connect()
-            yield link
+            try:
+                yield link
+            except BaseException:  # an answer may still be on its way
+                self._drop(link)
+                raise
             self._idle.append(link)
 
     def _drop(self, link: Link | None) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 from random import Random
-from threading import Event, Thread
+from threading import Event, Thread, Timer
 from time import sleep
 from urllib.parse import urlsplit
 
@@ -320,6 +320,35 @@ def test_whoever_waits_is_told_that_the_server_is_gone(own_server: PostgresServe
 
     assert ["StoreUnavailable"] == [type(fault).__name__ for fault in told]
     store.close()
+
+
+class Interrupted(BaseException):
+    """What a signal handler raises."""
+
+
+def test_an_interrupted_sender_holds_up_nobody(url: str, store: Store) -> None:
+    """Neither those who wait with it, nor those who come later; whether it was recorded is settled by asking again."""
+    mine, theirs, told = new("mine"), new("theirs"), list[object]()
+
+    def interrupt(number: int, frame: object) -> None:
+        raise Interrupted
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    follower = Thread(target=lambda: told.append(store.append([theirs])), daemon=True)
+    try:
+        with psycopg.connect(url) as other:
+            other.execute("SELECT FROM factbook.store FOR UPDATE")
+            Timer(0.1, follower.start).start()
+            signal.setitimer(signal.ITIMER_REAL, 0.4)
+            with pytest.raises(Interrupted):
+                store.append([mine])
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    follower.join(PATIENCE)
+    answer = store.append([mine])
+
+    assert {"mine", "theirs"} == {event.tags[0] for event in store.read(ALL).events}
+    assert [1, 2] == sorted(one.position for one in [answer, *told] if isinstance(one, Appended))
 
 
 # Clients that die ----------------------------------------------------------------------------------------------------
