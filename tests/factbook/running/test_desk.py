@@ -154,6 +154,6 @@ def test_a_file_that_is_no_desk_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "shop.work.db"
     file.write_text("no database, but long enough to be looked at as one" * 20)
 
-    with pytest.raises(StoreUnfit, match=r"shop\.work\.db cannot be used as a desk"):
+    with pytest.raises(StoreUnfit, match=r"shop\.work\.db cannot be used: file is not a database"):
         open_desk(f"sqlite:{tmp_path / 'shop.db'}")
     assert "no database" == file.read_text()[:11]

@@ -13,7 +13,7 @@ from deciders.shop import shop
 from factbook.application import Application
 from factbook.catalogue import Do, Story, Wait
 from factbook.copying import copy
-from factbook.desk.sqlite import SqliteDesk
+from factbook.desk import open_desk
 from factbook.drivers.sync import run
 from factbook.effects import Append, Effect, Finish, Keep, Perform, Schedule
 from factbook.errors import EffectFailed, StoreUnavailable
@@ -91,7 +91,7 @@ def test_a_crash_at_any_instant_changes_nothing(after: bool) -> None:
 
 def finished(begun: MemoryStore, at: int, after: bool) -> tuple[list[Any], list[Any]]:
     """All that happened, and what was done outside, after a crash at an instant and a new start; no crash at 0."""
-    clock, outside, store, desk = Clock(), Outside(), MemoryStore(), SqliteDesk(":memory:")
+    clock, outside, store, desk = Clock(), Outside(), MemoryStore(), open_desk("memory:")
     copy(begun, store)
     app = running(store, outside, clock, desk)
     if at:

@@ -1,22 +1,23 @@
-"""A desk in SQL tables: the same words for SQLite and PostgreSQL. Times are microseconds since 1970."""
+"""Where reactions wait: beside the events, and nobody's truth about what happened.
+
+A desk keeps how far each policy has come, and the reactions that are not carried out yet. Several processes may work at
+one desk: each reaction is handed to one of them at a time, and to another one if that one does not come back.
+"""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from factbook.reactions import Issued, Reaction
+from .beside import Beside, open_beside
+from .reactions import Issued, Reaction
 
-from . import Refusal, Standing
+__all__ = ["Desk", "Refusal", "Standing", "open_desk"]
 
-__all__ = ["TABLES", "SqlDesk"]
-
-TABLES: Final = (
+_TABLES: Final = (
     """create table if not exists {0}cursors (
         policy text primary key,
         position bigint not null
@@ -45,7 +46,7 @@ TABLES: Final = (
     )""",
     "create index if not exists refusals_at on {0}refusals (at)",
 )
-"""The tables; ``{0}`` is the schema with a dot, or nothing."""
+"""Times are microseconds since 1970. What is asked most is whether something is due, and what is first in its lane."""
 
 HELD: Final = timedelta(minutes=1)
 REFUSALS: Final = 1_000
@@ -60,30 +61,42 @@ _MICROSECOND: Final = timedelta(microseconds=1)
 _issued: Final = msgspec.json.Decoder(tuple[Issued, ...]).decode
 
 
-class SqlDesk(ABC):
-    """All of a desk but the connection."""
+class Refusal(NamedTuple):
+    """A command that a policy issued and that was refused, and why."""
 
-    schema: str = ""
+    policy: str
+    position: int
+    command: str
+    rejection: str
+    at: datetime
 
-    @abstractmethod
-    def _transaction(self) -> AbstractContextManager[object]:
-        """A transaction that no other one on this desk overlaps."""
 
-    @abstractmethod
-    def _run(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """The rows of a statement, with ``?`` for values and ``{0}`` for the schema."""
+class Standing(NamedTuple):
+    """How a policy stands: how far it has come, how many of its reactions wait, and how many are parked."""
 
-    @abstractmethod
-    def _run_many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
-        """A statement for each of several rows of values."""
+    position: int
+    waiting: int
+    parked: int
+
+
+class Desk:
+    """Reactions that wait, in a database. May be used by several threads; every call is durable when it returns."""
+
+    def __init__(self, beside: Beside) -> None:
+        self._beside = beside
+        self._transaction, self._run, self._run_many = beside.transaction, beside.run, beside.run_many
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._beside.close()
 
     def cursors(self) -> Mapping[str, int]:
-        """See :meth:`factbook.desk.Desk.cursors`."""
+        """The position up to which each policy's reactions were put here."""
         with self._transaction():
             return dict(self._run("select policy, position from {0}cursors"))
 
     def schedule(self, policies: Sequence[str], before: int, after: int, reactions: Sequence[Reaction]) -> bool:
-        """See :meth:`factbook.desk.Desk.schedule`."""
+        """Put reactions here and move cursors, if all still stand at ``before`` or are not known; else do nothing."""
         with self._transaction():
             known = dict(self._run("select policy, position from {0}cursors"))
             if any(known.get(policy, before) != before for policy in policies):
@@ -100,7 +113,7 @@ class SqlDesk(ABC):
             return True
 
     def claim(self, now: datetime, limit: int) -> list[Reaction]:
-        """See :meth:`factbook.desk.Desk.claim`."""
+        """Reactions that are due, the first of each policy's lane, oldest first; nobody else gets them for a minute."""
         moment = _micros(now)
         with self._transaction():
             rows = self._run(
@@ -115,7 +128,7 @@ class SqlDesk(ABC):
         return list(map(_reaction, rows))
 
     def keep(self, reaction: Reaction, *, held: bool) -> None:
-        """See :meth:`factbook.desk.Desk.keep`."""
+        """Write a reaction down as it is; if it is not ``held``, others may claim it when it is due."""
         issued = None if reaction.issued is None else msgspec.json.encode(reaction.issued).decode()
         with self._transaction():
             self._run(
@@ -134,7 +147,7 @@ class SqlDesk(ABC):
             )
 
     def finish(self, reaction: Reaction, refusals: Sequence[Refusal]) -> None:
-        """See :meth:`factbook.desk.Desk.finish`."""
+        """Forget a reaction; keep the latest thousand refusals."""
         with self._transaction():
             self._run(
                 "delete from {0}reactions where policy = ? and position = ?", (reaction.policy, reaction.position)
@@ -151,7 +164,7 @@ class SqlDesk(ABC):
                 )
 
     def next_due(self) -> datetime | None:
-        """See :meth:`factbook.desk.Desk.next_due`."""
+        """When the next reaction can be claimed: the first of a lane that is neither parked nor held."""
         with self._transaction():
             ((due,),) = self._run(
                 "select min(case when held_until > due_at then held_until else due_at end)"
@@ -160,7 +173,7 @@ class SqlDesk(ABC):
         return None if due is None else _time(due)
 
     def standings(self) -> dict[str, Standing]:
-        """See :meth:`factbook.desk.Desk.standings`."""
+        """How each policy stands."""
         with self._transaction():
             rows = self._run(
                 "select c.policy, c.position,"
@@ -171,13 +184,13 @@ class SqlDesk(ABC):
         return {policy: Standing(*rest) for policy, *rest in rows}
 
     def parked(self) -> list[Reaction]:
-        """See :meth:`factbook.desk.Desk.parked`."""
+        """What waits for a person, oldest first."""
         with self._transaction():
             rows = self._run(f"select {_COLUMNS} from {{0}}reactions where parked = 1 order by position, policy")
         return list(map(_reaction, rows))
 
     def refusals(self, limit: int) -> list[Refusal]:
-        """See :meth:`factbook.desk.Desk.refusals`."""
+        """The latest refusals, newest first."""
         with self._transaction():
             rows = self._run(
                 "select policy, position, command, rejection, at from {0}refusals order by at desc limit ?", (limit,)
@@ -185,7 +198,7 @@ class SqlDesk(ABC):
         return [Refusal(policy, position, command, why, _time(at)) for policy, position, command, why, at in rows]
 
     def resume(self, policy: str, position: int, now: datetime) -> bool:
-        """See :meth:`factbook.desk.Desk.resume`."""
+        """Let a parked reaction be tried again; false if there is none."""
         return self._parked_one(
             "update {0}reactions set parked = 0, tries = 0, held_until = 0, due_at = ?"
             " where policy = ? and position = ? and parked = 1 returning 1",
@@ -193,7 +206,7 @@ class SqlDesk(ABC):
         )
 
     def drop(self, policy: str, position: int) -> bool:
-        """See :meth:`factbook.desk.Desk.drop`."""
+        """Forget a parked reaction without carrying it out; false if there is none."""
         return self._parked_one(
             "delete from {0}reactions where policy = ? and position = ? and parked = 1 returning 1", (policy, position)
         )
@@ -224,3 +237,8 @@ def _micros(time: datetime) -> int:
 
 def _time(micros: int) -> datetime:
     return _EPOCH + micros * _MICROSECOND
+
+
+def open_desk(store_url: str) -> Desk:
+    """The desk beside the store of a URL; raises :class:`~factbook.errors.StoreUnfit`."""
+    return Desk(open_beside(store_url, "work", _TABLES))

@@ -1,4 +1,4 @@
-"""A desk in a file of SQLite, or in memory."""
+"""A database beside the events in a file of SQLite, or in memory."""
 
 # pyright: reportUnknownMemberType=false
 # (apsw's stubs leave out what numpy would be)
@@ -8,37 +8,39 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from threading import RLock
-from typing import Any
+from typing import Any, Final
 
 import apsw
 
 from factbook.errors import StoreUnavailable, StoreUnfit
 
-from ._sql import TABLES, SqlDesk
+__all__ = ["SqliteBeside"]
 
-__all__ = ["SqliteDesk"]
-
-BUSY: int = 10_000
+BUSY: Final = 10_000
 """How many milliseconds a transaction waits for another process."""
 
+PASSING: Final = (apsw.BusyError, apsw.FullError, apsw.IOError, apsw.ConnectionClosedError)
+"""What has nothing to do with the statement."""
 
-class SqliteDesk(SqlDesk):
-    """One connection for all threads: what is done at a desk is short. It is durable: WAL, synchronous FULL."""
 
-    def __init__(self, path: str) -> None:
+class SqliteBeside:
+    """One connection for all threads: what is done is short. It is durable: WAL, synchronous FULL."""
+
+    def __init__(self, path: str, tables: Sequence[str]) -> None:
         self._lock = RLock()
         try:
             self._db = apsw.Connection(path)
             self._db.set_busy_timeout(BUSY)
             self._db.execute("pragma journal_mode = wal; pragma synchronous = full")
-            with self._transaction():
-                for table in TABLES:
-                    self._run(table)
+            with self.transaction():
+                for table in tables:
+                    self.run(table)
         except apsw.Error as error:
-            raise StoreUnfit(f"{path} cannot be used as a desk: {error}") from error
+            raise StoreUnfit(f"{path} cannot be used: {error}") from error
 
     @contextmanager
-    def _transaction(self) -> Generator[None]:
+    def transaction(self) -> Generator[None]:
+        """See :meth:`factbook.beside.Beside.transaction`."""
         with self._lock:
             try:
                 self._db.execute("begin immediate")
@@ -48,16 +50,18 @@ class SqliteDesk(SqlDesk):
                     self._db.execute("rollback")
                     raise
                 self._db.execute("commit")
-            except (apsw.BusyError, apsw.FullError, apsw.IOError, apsw.ConnectionClosedError) as error:
-                raise StoreUnavailable(f"the desk cannot be used now: {error}") from error
+            except PASSING as error:
+                raise StoreUnavailable(f"what is beside the events cannot be used now: {error}") from error
 
-    def _run(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def run(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """See :meth:`factbook.beside.Beside.run`."""
         return list(self._db.execute(sql.replace("{0}", ""), tuple(values)))  # pyright: ignore[reportArgumentType]  # they are SQLite's
 
-    def _run_many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
+    def run_many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
+        """See :meth:`factbook.beside.Beside.run_many`."""
         self._db.executemany(sql.replace("{0}", ""), [tuple(row) for row in values])  # pyright: ignore[reportArgumentType]  # they are SQLite's
 
     def close(self) -> None:
-        """See :meth:`factbook.desk.Desk.close`."""
+        """See :meth:`factbook.beside.Beside.close`."""
         with self._lock:
             self._db.close()

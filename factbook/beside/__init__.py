@@ -1,0 +1,69 @@
+"""Small databases beside the events, for what is no truth about what happened: reactions that wait, kept states.
+
+=====================  ==============================================================================================
+events in              beside, for ``work``
+=====================  ==============================================================================================
+``memory:``            this process
+``sqlite:shop.db``     the file ``shop.work.db``
+``postgresql://…``     the same database, in the schema ``work``
+=====================  ==============================================================================================
+
+SQL is written once: ``?`` stands for a value, ``{0}`` for the schema with a dot, or for nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, Protocol
+
+from factbook.errors import StoreUnfit
+
+__all__ = ["Beside", "open_beside"]
+
+
+class Beside(Protocol):
+    """A database that does one transaction at a time; threads and processes wait for each other.
+
+    What is committed is durable. Faults: :class:`~factbook.errors.StoreUnavailable`.
+    """
+
+    def transaction(self) -> AbstractContextManager[object]:
+        """A transaction that no other one overlaps."""
+        ...
+
+    def run(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a statement, inside of a transaction."""
+        ...
+
+    def run_many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
+        """A statement for each of several rows of values, inside of a transaction."""
+        ...
+
+    def close(self) -> None:
+        """Let go of it."""
+        ...
+
+
+def open_beside(store_url: str, name: str, tables: Sequence[str]) -> Beside:
+    """The database called ``name`` beside the store of a URL, with these tables, which are made if they are not there.
+
+    Raises :class:`~factbook.errors.StoreUnfit`.
+    """
+    scheme, _, rest = store_url.partition(":")
+    match scheme:
+        case "memory":
+            from .sqlite import SqliteBeside
+
+            return SqliteBeside(":memory:", tables)
+        case "sqlite":
+            from .sqlite import SqliteBeside
+
+            return SqliteBeside(str(Path(rest.partition("?")[0]).with_suffix(f".{name}.db")), tables)
+        case "postgresql" | "postgres":
+            from .postgres import PostgresBeside
+
+            return PostgresBeside(store_url, name, tables)
+        case _:
+            raise StoreUnfit(f'there can be nothing beside a store of the kind "{scheme}"')

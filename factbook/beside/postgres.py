@@ -1,0 +1,71 @@
+"""A database beside the events in a schema of PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
+from threading import RLock
+from typing import Any
+from zlib import crc32
+
+import psycopg
+
+from factbook.errors import StoreUnavailable
+from factbook.stores.postgres.settings import settings
+
+__all__ = ["PostgresBeside"]
+
+
+class PostgresBeside:
+    """One connection for all threads; a lost one is replaced at the next call.
+
+    All that is done in a schema is done under one advisory lock, one at a time, as in a file.
+    """
+
+    def __init__(self, url: str, schema: str, tables: Sequence[str]) -> None:
+        self._settings = settings(url)
+        self._schema = schema
+        self._key = crc32(f"factbook {self._settings.schema} {schema}".encode())
+        self._lock = RLock()
+        self._db: psycopg.Connection[tuple[Any, ...]] | None = None
+        with self.transaction():
+            self.run(f"create schema if not exists {schema}")
+            for table in tables:
+                self.run(table)
+
+    @contextmanager
+    def transaction(self) -> Generator[None]:
+        """See :meth:`factbook.beside.Beside.transaction`."""
+        with self._lock:
+            try:
+                if self._db is None or self._db.closed:
+                    self._db = psycopg.connect(**self._settings.conninfo, autocommit=True, prepare_threshold=None)
+                with self._db.transaction():
+                    self._db.execute("select pg_advisory_xact_lock(%s)", (self._key,))
+                    yield
+            except psycopg.OperationalError as error:
+                self.close()
+                text = self._settings.clean(str(error))
+                raise StoreUnavailable(f"what is beside the events cannot be used now: {text}") from None
+
+    def run(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """See :meth:`factbook.beside.Beside.run`."""
+        assert self._db is not None
+        done = self._db.execute(self._text(sql), values)
+        return done.fetchall() if done.description else []
+
+    def run_many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
+        """See :meth:`factbook.beside.Beside.run_many`."""
+        assert self._db is not None
+        with self._db.cursor() as cursor:
+            cursor.executemany(self._text(sql), values)
+
+    def _text(self, sql: str) -> Any:
+        return sql.replace("{0}", f"{self._schema}.").replace("?", "%s")
+
+    def close(self) -> None:
+        """See :meth:`factbook.beside.Beside.close`."""
+        with self._lock:
+            if self._db is not None:
+                self._db.close()
+                self._db = None
