@@ -10,19 +10,25 @@ CHECKED = factbook codegen/factbook_codegen $(wildcard generated deciders effect
 .PHONY: demo test test-long check bench docs chromium clean
 .DELETE_ON_ERROR:
 
+PLAYED := .factbook/demo
+
 demo: $(READY)
 	$(BIN)/factbook check
 	$(BIN)/factbook generate
+	@rm -rf $(PLAYED)
+	$(BIN)/factbook play --store "sqlite:$(PLAYED)/{story}.db" --views "A first order from cart to doorstep"
+	@rm -rf $(PLAYED)
 	@echo
-	@count() { find generated -name "$$1" | wc -l | tr -d " "; }; \
-		echo "In generated/ are $$(count '*.py') Python modules, $$(count '*.json') JSON files (most are schemas)," \
-		"$$(count '*.svg') diagrams, $$(count '*.yaml') AsyncAPI description."
+	@echo "The other stories, each on a SQLite file of its own:"
+	$(BIN)/factbook play --store "sqlite:$(PLAYED)/{story}.db" --brief
+	$(BIN)/factbook docs
 	@echo
-	@echo "Written by hand:       catalogue/shop/ordering.yaml"
-	@echo "What follows from it:  generated/shop/ordering/events.py"
-	@echo "                       generated/shop/ordering/schemas/OrderPlaced.json"
-	@echo "                       generated/shop/ordering/diagrams/flow.svg   (open it in a browser)"
-	@echo "Where to go next:      README.md, docs/catalogue.md; a project of your own: $(BIN)/factbook new NAME"
+	@echo "Ask what happened:     $(BIN)/factbook events --limit 5 --store sqlite:$(PLAYED)/an-order-nobody-pays.db"
+	@echo "What led to what:      $(BIN)/factbook events --tree 12 --store sqlite:$(PLAYED)/an-order-nobody-pays.db"
+	@echo "Read about the shop:   site/index.html"
+	@echo "Written by hand:       catalogue/shop/ordering.yaml and deciders/shop/order.py"
+	@echo "What follows from it:  generated/shop/ordering/events.py and generated/shop/ordering/diagrams/flow.svg"
+	@echo "A project of your own: $(BIN)/factbook new NAME   (then read README.md)"
 
 test: $(READY)
 	$(BIN)/pytest --numprocesses 2 --quiet

@@ -1,0 +1,174 @@
+"""A system is run from the command line: what is said when all is well, and when it is not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.running import Answer, factbook
+from tests.docs.snippets import ROOT
+
+ADA = "6e8bc430-9c3a-41d9-9669-0800200c9a66"
+REGISTER = ("RegisterCustomer", f"customer_id={ADA}", "email=ada@example.org", "name=Ada Example")
+TIME = "registered_at=2026-01-01T12:00:00Z"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> str:
+    """The URL of a new file."""
+    return f"sqlite:{tmp_path / 'shop.db'}"
+
+
+def run(*arguments: str, store: str) -> Answer:
+    return factbook(*arguments, "--store", store, cwd=ROOT)
+
+
+def test_a_command_is_sent_and_found_again(store: str) -> None:
+    """By who sent it, about whom, and when."""
+    sent = run("send", *REGISTER, TIME, "--actor", "ada", "--ip", "192.0.2.7", store=store)
+    found = [
+        run("events", "--json", *wanted, store=store)
+        for wanted in (
+            ("--actor", "ada"),
+            ("--ip", "192.0.2.7"),
+            ("--tag", f"customer:{ADA}"),
+            ("--type", "CustomerRegistered"),
+            ("--since", "2026-01-01", "--limit", "5"),
+        )
+    ]
+
+    assert 0 == sent.code
+    assert sent.out.startswith("accepted at position 1\n  CustomerRegistered(customer_id=6e8bc430-")
+    assert ["customers.CustomerRegistered"] * 5 == [json.loads(one.out)["type"] for one in found]
+    assert "nothing was found\n" == run("events", "--actor", "bob", store=store).err
+
+
+def test_a_refusal_says_why_and_ends_with_one(store: str) -> None:
+    """On stderr, in the words of the catalogue."""
+    run("send", *REGISTER, TIME, store=store)
+    again = run("send", "RegisterCustomer", "email=ada@example.org", "name=Bob", store=store)
+    as_json = run("send", "RegisterCustomer", "email=ada@example.org", "name=Bob", "--json", store=store)
+
+    assert (1, "") == (again.code, again.out)
+    assert again.err.startswith("rejected: EmailTaken()")
+    assert {"rejected": "customers.EmailTaken", "data": {}} == json.loads(as_json.out)
+
+
+def test_the_same_id_is_recorded_once(store: str) -> None:
+    """And answered with what was recorded then."""
+    first = run("send", *REGISTER, TIME, "--id", ADA, store=store)
+    second = run("send", *REGISTER, TIME, "--id", ADA, store=store)
+
+    assert first == second
+    assert 1 == len(run("events", "--json", store=store).out.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("send", "RegisterCustmer"), 'Error: there is no command "RegisterCustmer"; did you mean "RegisterCustomer"?'),
+        (
+            ("send", "RegisterCustomer", "email"),
+            'Error: "email" is no field: write FIELD=VALUE, a JSON object, @FILE or -',
+        ),
+        (("send", "RegisterCustomer", "a=1", "a=2"), "Error: a is given twice"),
+        (("send", "RegisterCustomer", "{"), "Error: this is no JSON: "),
+        (
+            ("send", "RegisterCustomer", "@nowhere.json"),
+            "Error: nowhere.json cannot be read: No such file or directory",
+        ),
+        (("send", "RegisterCustomer", "emial=a@b.c"), "Not sent: this is no RegisterCustomer: "),
+        (("send", "RegisterCustomer", '{"email": [1], "name": "x\\u0000"}'), "$.email: a list of 1 is no text"),
+        (("events", "--type", "CustomerRegistred"), 'did you mean "CustomerRegistered"?'),
+        (("state", "Customre"), 'there is no decider or command "Customre"; did you mean "Customer"?'),
+        (("state", "RegisterCustomer"), "The boundary of customers.RegisterCustomer is drawn by "),
+        (("views", "CustomerDirectry"), 'did you mean "CustomerDirectory"?'),
+        (("flags", "mail_customer"), 'there is no flag "mail_customer"; did you mean "mail_customers"?'),
+        (("play", "An order"), 'there is no story "An order"'),
+        (("reactions", "drop"), "say what to drop: POLICY and POSITION"),
+        (("events", "--system", "shp"), 'there is no system "shp"; did you mean "shop"?'),
+    ],
+    ids=str,
+)
+def test_mistakes_are_answered_with_what_would_be_right(store: str, arguments: tuple[str, ...], expected: str) -> None:
+    """Nothing is recorded, and the exit code says that something is wrong."""
+    answer = run(*arguments, store=store)
+
+    assert answer.code in (1, 2)
+    assert expected in answer.err
+    assert "" == run("events", "--json", store=store).out
+
+
+def test_a_store_that_cannot_be_used_is_a_fault(tmp_path: Path) -> None:
+    """In one line, without a traceback, with an exit code of its own."""
+    file = tmp_path / "shop.db"
+    file.write_text("this is no database, although somebody named it like one" * 50)
+    answer = run("events", store=f"sqlite:{file}")
+
+    assert 3 == answer.code
+    assert answer.err.startswith("StoreUnfit: ")
+    assert 1 == len(answer.err.splitlines())
+
+
+def test_the_state_of_a_boundary_at_any_position(store: str) -> None:
+    """With the events that it is folded from."""
+    run("send", *REGISTER, TIME, store=store)
+    run("send", "BlockCustomer", f"customer_id={ADA}", 'reason="Does not pay."', store=store)
+    now = run("state", "customers.Customer", f"customer_id={ADA}", "email=ada@example.org", store=store)
+    then = run("state", "customers.Customer", f"customer_id={ADA}", "email=ada@example.org", "--at", "1", store=store)
+
+    assert "CustomerBlocked" in now.out
+    assert "state at position 2: " in now.out
+    assert "CustomerBlocked" not in then.out
+    assert "state at position 1: " in then.out
+
+
+def test_what_led_to_what_is_a_tree(store: str) -> None:
+    """From the command that began it, whichever event one asks about."""
+    run("send", "SetPrice", "sku=MUG-0001", "unit_price=11.90", store=store)
+    run("send", "CountStock", "sku=MUG-0001", "counted=10", "--settle", store=store)
+    data: Any = {"source": "web-form", "payload": {"kind": "unknown"}}
+    run("send", "ReceiveData", json.dumps(data), "--settle", store=store)
+    events = [json.loads(line) for line in run("events", "--json", store=store).out.splitlines()]
+    followed = next((one for one in events if "causation_id" in one["metadata"]), None)
+
+    assert followed is not None
+    tree = run("events", "--tree", str(followed["position"]), store=store).out
+    assert f"{followed['type']}   ← here" in tree
+
+
+def test_verifying_and_copying(store: str, tmp_path: Path) -> None:
+    """A copy holds the same, and what is wrong in a store is told with its position."""
+    run("send", *REGISTER, TIME, store=store)
+    target = f"sqlite:{tmp_path / 'copy.db'}"
+    copied = factbook("store", "copy", store, target, cwd=ROOT)
+    again = factbook("store", "copy", store, target, cwd=ROOT)
+
+    assert "1 events copied; both stores hold the same\n" == copied.out
+    assert "0 events copied; both stores hold the same\n" == again.out
+    assert "1 events, all as the catalogue says\n" == run("store", "verify", store=target).out
+
+
+def test_flags_are_shown_and_switched(store: str) -> None:
+    """For all, and for one tag."""
+    run("flags", "mail_customers", "off", "--tag", f"customer:{ADA}", store=store)
+
+    assert f"mail_customers: on\n  for customer:{ADA}: off\n" == run("flags", "mail_customers", store=store).out
+    assert "ship_automatically: on\n" in run("flags", store=store).out
+
+
+def test_stories_are_played(tmp_path: Path) -> None:
+    """Each on a store of its own, which has to be empty."""
+    store = f"sqlite:{tmp_path}/played/{{story}}.db"
+    title = "An order nobody pays"
+    first = run("play", title, store=store)
+    second = run("play", title, store=store)
+    all_on_one = run("play", store=f"sqlite:{tmp_path / 'one.db'}")
+
+    assert 0 == first.code
+    assert "● OrderCancelled  ← CancelWhenUnpaid" in first.out
+    assert (2, True) == (second.code, "a story needs a store without any" in second.err)
+    assert (2, True) == (all_on_one.code, "name one story, or write {story} in the URL" in all_on_one.err)
