@@ -1,0 +1,214 @@
+"""Folded states kept beside the events, so that a long boundary is not folded again by every process.
+
+A snapshot is a cache: it is found by what the state is folded with (the source of ``evolve`` and of all it uses, the
+shapes and versions of the events, the boundary), so that a changed rule never loads an old one. Deleting them all costs
+nothing but time.
+
+A state is written by cattrs, by the type that ``evolve`` says it is. Where that is not said, or a state does not come
+back as it was, no snapshot is kept, and :attr:`Snapshots.unkept` says of which decider.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import cache
+from hashlib import blake2b
+from threading import Lock
+from typing import Any, Final, Union, cast, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+import attrs
+import msgspec
+from cattrs import Converter
+from cattrs.preconf.json import make_converter
+from cattrs.strategies import configure_tagged_union
+
+from .beside import Beside, open_beside
+from .effects import Held, LoadState, SaveState
+from .fingerprints import fingerprint
+from .queries import Query
+from .states import States
+from .system import AnyDecider, System
+
+__all__ = ["Snapshots", "open_snapshots"]
+
+WORTH: Final = 500
+"""After how many newly folded events a state is written again."""
+
+_TABLES: Final = (
+    """create table if not exists {0}snapshots (
+        decider text not null,
+        boundary text not null,
+        fingerprint text not null,
+        position bigint not null,
+        state text not null,
+        primary key (decider, boundary)
+    )""",
+)
+
+
+class Snapshots:
+    """A :class:`~factbook.states.States` that also keeps states beside the events; what it lacks is looked up there."""
+
+    def __init__(self, system: System, beside: Beside, states: States, worth: int = WORTH) -> None:
+        self._system, self._beside, self._states, self._worth = system, beside, states, worth
+        self._deciders = {decider.contract.name: decider for decider in system.deciders.values() if decider.contract}
+        self._fingerprint: Callable[[str], str] = cache(lambda name: fingerprint(system, self._deciders[name]))
+        self._folded: dict[tuple[str, Query], int] = {}
+        self._lock = Lock()
+        self.unkept: dict[str, str] = {}
+
+    def load(self, asked: LoadState) -> Held | None:
+        """What is kept in memory, or else beside the events, folded as it would be folded now."""
+        held = self._states.load(asked)
+        if held is not None or asked.decider not in self._deciders or asked.decider in self.unkept:
+            return held
+        with self._beside.transaction():
+            found = self._beside.run(
+                "select position, state from {0}snapshots where decider = ? and boundary = ? and fingerprint = ?",
+                (asked.decider, _key(asked.query), self._fingerprint(asked.decider)),
+            )
+        if not found:
+            return None
+        ((position, text),) = found
+        held = Held(self._form(asked.decider).read(text), position)
+        self._states.save(SaveState(asked.decider, asked.query, held, 0))
+        return held
+
+    def save(self, asked: SaveState) -> None:
+        """Keep a state in memory, and beside the events, once enough was folded since it was written."""
+        self._states.save(asked)
+        if asked.decider not in self._deciders or asked.decider in self.unkept:
+            return
+        key = asked.decider, asked.query
+        with self._lock:
+            folded = self._folded.pop(key, 0) + asked.events
+            if folded < self._worth:
+                self._folded[key] = folded
+                return
+        self._write(asked)
+
+    def _write(self, asked: SaveState) -> None:
+        try:
+            text = self._form(asked.decider).written(asked.held.state)
+        except Exception as error:  # whatever a user's state is made of, it is only a cache that is not kept
+            self.unkept[asked.decider] = f"{type(error).__name__}: {error}"
+            return
+        with self._beside.transaction():
+            self._beside.run(
+                "insert into {0}snapshots (decider, boundary, fingerprint, position, state) values (?, ?, ?, ?, ?)"
+                " on conflict (decider, boundary) do update set fingerprint = excluded.fingerprint,"
+                " position = excluded.position, state = excluded.state",
+                (
+                    asked.decider,
+                    _key(asked.query),
+                    self._fingerprint(asked.decider),
+                    asked.held.position,
+                    text,
+                ),
+            )
+
+    def clear(self) -> None:
+        """Forget everything, in memory and beside the events."""
+        self._states.clear()
+        with self._beside.transaction():
+            self._beside.run("delete from {0}snapshots")
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._beside.close()
+
+    def _form(self, decider: str) -> _Form:
+        return _form(self._deciders[decider].evolve)
+
+
+def open_snapshots(system: System, store_url: str, states: States, worth: int = WORTH) -> Snapshots:
+    """The snapshots beside the store of a URL: ``shop.states.db``, or the schema ``states``."""
+    return Snapshots(system, open_beside(store_url, "states", _TABLES), states, worth)
+
+
+def _key(query: Query) -> str:
+    """A query as a short text: the same for equal queries, in every process."""
+    return blake2b(repr(query).encode(), digest_size=16).hexdigest()
+
+
+# States as texts -----------------------------------------------------------------------------------------------------
+
+
+class _Form:
+    """How the states of one ``evolve`` are written and read."""
+
+    def __init__(self, kind: Any, converter: Converter) -> None:
+        self._kind, self._converter = kind, converter
+
+    def written(self, state: Any) -> str:
+        """The text of a state; raises ``ValueError`` if it would not come back as it is."""
+        text = json.dumps(self._converter.unstructure(state, self._kind))
+        if self.read(text) != state:
+            raise ValueError("the state does not come back as it was written")
+        return text
+
+    def read(self, text: str) -> Any:
+        """The state of a text."""
+        return self._converter.structure(json.loads(text), self._kind)
+
+
+@cache
+def _form(evolve: Callable[..., Any]) -> _Form:
+    hints = get_type_hints(evolve, include_extras=True)
+    names = [name for name in hints if name != "return"]
+    if not names:
+        raise ValueError("evolve does not say of which type the state is")
+    kind = hints[names[0]]
+    converter = make_converter()
+    for plain in (UUID, Decimal):
+        _as_text(converter, plain, str, plain)
+    _as_text(converter, timedelta, _duration, _from_duration)
+    _as_text(converter, datetime, datetime.isoformat, datetime.fromisoformat)
+    _as_text(converter, date, date.isoformat, date.fromisoformat)
+    for union in _unions(kind, set()):
+        configure_tagged_union(union, converter)
+    return _Form(kind, converter)
+
+
+def _as_text(
+    converter: Converter, kind: type[Any], write: Callable[[Any], str], read: Callable[[str], Any]
+) -> None:
+    converter.register_unstructure_hook_func(lambda one: one is kind, write)
+    converter.register_structure_hook_func(lambda one: one is kind, lambda text, _: read(text))
+
+
+def _duration(value: timedelta) -> str:
+    return str(msgspec.to_builtins(value))
+
+
+def _from_duration(text: str) -> timedelta:
+    return msgspec.convert(text, timedelta)
+
+
+def _unions(kind: Any, seen: set[Any]) -> list[Any]:
+    """The unions of attrs classes anywhere in a type, those inside first."""
+    if kind in seen:
+        return []
+    seen.add(kind)
+    found: list[Any] = []
+    if isinstance(kind, type) and attrs.has(kind):
+        for hint in get_type_hints(kind, include_extras=True).values():
+            found += _unions(hint, seen)
+        return found
+    arguments = get_args(kind)
+    for argument in arguments:
+        found += _unions(argument, seen) if not isinstance(argument, list) else []
+    members = [one for one in arguments if one is not type(None)]
+    if _is_union(kind) and len(members) > 1 and all(isinstance(one, type) and attrs.has(one) for one in members):
+        found.append(Union[tuple(members)])  # noqa: UP007  # a union out of a tuple
+    return found
+
+
+def _is_union(kind: Any) -> bool:
+    from types import UnionType
+
+    return get_origin(kind) in (Union, UnionType)
