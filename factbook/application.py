@@ -27,6 +27,7 @@ from .flags import FLAGS, Flags, flag_event
 from .handling import SENT, Accepted, Handling, Outcome, Rejected, Sent
 from .processing import Processing
 from .recording import Metadata
+from .snapshots import Snapshots, open_snapshots
 from .states import States
 from .stores import Store, open_store
 from .system import System
@@ -51,7 +52,8 @@ class Application:
     ``store`` is a URL (:mod:`factbook.stores`) or an open store, which is closed with the application. ``effects`` are
     the handlers of effects by class; who processes needs one for each effect. ``workers`` threads process what follows
     from events until the application is closed; with none, somebody else does, or :meth:`settle`. ``states`` is how
-    many folded states are kept in memory. ``keep_commands`` records the command itself with its first event.
+    many folded states are kept in memory; with ``snapshots`` long ones are also kept beside the events
+    (:mod:`factbook.snapshots`). ``keep_commands`` records the command itself with its first event.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Application:
         workers: int = 0,
         clock: Callable[[], datetime] = utc_now,
         states: int = 10_000,
+        snapshots: bool = False,
         keep_commands: bool = False,
         desk: Desk | None = None,
         require_handlers: bool = False,
@@ -76,7 +79,10 @@ class Application:
         self._beside = store if isinstance(store, str) else "memory:"
         self._desk = desk
         self._views: Views | None = None
-        self._answers = sync.answers(self.store, States(states), clock)
+        self._states: States | Snapshots = States(states)
+        if snapshots:
+            self._states = open_snapshots(system, self._beside, self._states)
+        self._answers = sync.answers(self.store, self._states, clock)
         self._processing: Processing | None = None
         self._opening = Lock()
         self._stop = Event()
@@ -101,7 +107,8 @@ class Application:
         self._stop.set()
         for worker in self._workers:
             worker.join()
-        for beside in (self._views, self._desk, self.store):
+        snapshots = self._states if isinstance(self._states, Snapshots) else None
+        for beside in (self._views, self._desk, snapshots, self.store):
             if beside is not None:
                 beside.close()
 

@@ -48,7 +48,7 @@ _TABLES: Final = (
 )
 """Times are microseconds since 1970. What is asked most is whether something is due, and what is first in its lane."""
 
-HELD: Final = timedelta(minutes=1)
+HELD: Final = timedelta(seconds=20)
 REFUSALS: Final = 1_000
 _COLUMNS: Final = "policy, position, lane, due_at, issued, done, tries, reason, parked"
 _FIRST: Final = (
@@ -113,7 +113,7 @@ class Desk:
             return True
 
     def claim(self, now: datetime, limit: int) -> list[Reaction]:
-        """Reactions that are due, the first of each policy's lane, oldest first; nobody else gets them for a minute."""
+        """Reactions that are due, the first of each policy's lane, oldest first; nobody else gets them for 20 seconds."""
         moment = _micros(now)
         with self._transaction():
             rows = self._run(

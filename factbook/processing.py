@@ -31,6 +31,9 @@ __all__ = ["Processing"]
 PAGE: Final = 500
 """How many events are looked at, and reactions claimed, at a time."""
 
+BEGUN: Final = timedelta(seconds=8)
+"""How long after they were claimed reactions are begun; a desk keeps them for 20 seconds, the last one may take 12."""
+
 TRIES: Final = 12
 """How often a reaction may fail for a passing reason before it is parked: with doubled pauses about 34 minutes."""
 
@@ -58,6 +61,8 @@ class Processing:
         if reactions:
             flags = Flags(self.flags).after((yield Read(FLAGS)).events)
             for reaction in reactions:
+                if (yield Now()) - now > BEGUN:
+                    break  # they may be somebody else's by now; what is left is claimed again
                 yield from self.carry_out(reaction, flags)
         return len(reactions)
 

@@ -14,10 +14,11 @@ import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, reduce
 from hashlib import blake2b
+from operator import or_
 from threading import Lock
-from typing import Any, Final, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 import attrs
@@ -31,7 +32,7 @@ from .effects import Held, LoadState, SaveState
 from .fingerprints import fingerprint
 from .queries import Query
 from .states import States
-from .system import AnyDecider, System
+from .system import System
 
 __all__ = ["Snapshots", "open_snapshots"]
 
@@ -56,7 +57,7 @@ class Snapshots:
     def __init__(self, system: System, beside: Beside, states: States, worth: int = WORTH) -> None:
         self._system, self._beside, self._states, self._worth = system, beside, states, worth
         self._deciders = {decider.contract.name: decider for decider in system.deciders.values() if decider.contract}
-        self._fingerprint: Callable[[str], str] = cache(lambda name: fingerprint(system, self._deciders[name]))
+        self._fingerprints: dict[str, str] = {}
         self._folded: dict[tuple[str, Query], int] = {}
         self._lock = Lock()
         self.unkept: dict[str, str] = {}
@@ -121,6 +122,11 @@ class Snapshots:
         """Let go of the database."""
         self._beside.close()
 
+    def _fingerprint(self, decider: str) -> str:
+        if decider not in self._fingerprints:
+            self._fingerprints[decider] = fingerprint(self._system, self._deciders[decider])
+        return self._fingerprints[decider]
+
     def _form(self, decider: str) -> _Form:
         return _form(self._deciders[decider].evolve)
 
@@ -169,14 +175,15 @@ def _form(evolve: Callable[..., Any]) -> _Form:
     _as_text(converter, timedelta, _duration, _from_duration)
     _as_text(converter, datetime, datetime.isoformat, datetime.fromisoformat)
     _as_text(converter, date, date.isoformat, date.fromisoformat)
-    for union in _unions(kind, set()):
+    for whole, classes in _unions(kind, set()):
+        union: Any = reduce(or_, classes)
         configure_tagged_union(union, converter)
+        if type(None) in get_args(whole):
+            _optional(converter, whole, union)
     return _Form(kind, converter)
 
 
-def _as_text(
-    converter: Converter, kind: type[Any], write: Callable[[Any], str], read: Callable[[str], Any]
-) -> None:
+def _as_text(converter: Converter, kind: type[Any], write: Callable[[Any], str], read: Callable[[str], Any]) -> None:
     converter.register_unstructure_hook_func(lambda one: one is kind, write)
     converter.register_structure_hook_func(lambda one: one is kind, lambda text, _: read(text))
 
@@ -189,12 +196,22 @@ def _from_duration(text: str) -> timedelta:
     return msgspec.convert(text, timedelta)
 
 
-def _unions(kind: Any, seen: set[Any]) -> list[Any]:
-    """The unions of attrs classes anywhere in a type, those inside first."""
+def _optional(converter: Converter, whole: Any, union: Any) -> None:
+    """A union that may also be ``None``, which cattrs does not take as it is."""
+    converter.register_unstructure_hook_func(
+        lambda one: one == whole, lambda value: None if value is None else converter.unstructure(value, union)
+    )
+    converter.register_structure_hook_func(
+        lambda one: one == whole, lambda raw, _: None if raw is None else converter.structure(raw, union)
+    )
+
+
+def _unions(kind: Any, seen: set[Any]) -> list[tuple[Any, tuple[type[Any], ...]]]:
+    """The unions of attrs classes anywhere in a type, those inside first, each with its classes."""
     if kind in seen:
         return []
     seen.add(kind)
-    found: list[Any] = []
+    found: list[tuple[Any, tuple[type[Any], ...]]] = []
     if isinstance(kind, type) and attrs.has(kind):
         for hint in get_type_hints(kind, include_extras=True).values():
             found += _unions(hint, seen)
@@ -202,9 +219,9 @@ def _unions(kind: Any, seen: set[Any]) -> list[Any]:
     arguments = get_args(kind)
     for argument in arguments:
         found += _unions(argument, seen) if not isinstance(argument, list) else []
-    members = [one for one in arguments if one is not type(None)]
+    members = tuple(one for one in arguments if one is not type(None))
     if _is_union(kind) and len(members) > 1 and all(isinstance(one, type) and attrs.has(one) for one in members):
-        found.append(Union[tuple(members)])  # noqa: UP007  # a union out of a tuple
+        found.append((kind, members))
     return found
 
 

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from threading import Lock
+from typing import Protocol
 
 from attrs import define, field
 
 from .effects import Held, LoadState, SaveState
 from .queries import Query
 
-__all__ = ["States"]
+__all__ = ["Kept", "States"]
 
 Key = tuple[str, Query]
+
+
+class Kept(Protocol):
+    """Whoever keeps states, here or elsewhere."""
+
+    def load(self, asked: LoadState) -> Held | None:
+        """What is kept, if anything."""
+        ...
+
+    def save(self, asked: SaveState) -> None:
+        """Keep a state, unless a newer one is there."""
+        ...
 
 
 @define

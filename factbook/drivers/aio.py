@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from factbook.effects import Append, Asking, Find, LoadState, NewId, Now, Pause, Read, SaveState
 from factbook.errors import FactbookError
-from factbook.states import States
+from factbook.states import Kept
 from factbook.stores import AsyncStore
 
 from .ids import new_id
@@ -22,7 +22,7 @@ AsyncAnswers = tuple[Answers, Mapping[type[Any], Callable[[Any], Awaitable[Any]]
 """A function for each kind of question: those that answer at once, and those that are waited for."""
 
 
-def answers(store: AsyncStore, states: States, clock: Callable[[], datetime] = utc_now) -> AsyncAnswers:
+def answers(store: AsyncStore, states: Kept, clock: Callable[[], datetime] = utc_now) -> AsyncAnswers:
     """Answers from a store, a cache and a clock."""
     return (
         {LoadState: states.load, SaveState: states.save, Now: lambda _: clock(), NewId: lambda _: new_id()},

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from factbook.effects import Append, Asking, Find, LoadState, NewId, Now, Pause, Read, SaveState
 from factbook.errors import FactbookError
-from factbook.states import States
+from factbook.states import Kept
 from factbook.stores import Store
 
 from .ids import new_id
@@ -26,7 +26,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def answers(store: Store, states: States, clock: Callable[[], datetime] = utc_now) -> Answers:
+def answers(store: Store, states: Kept, clock: Callable[[], datetime] = utc_now) -> Answers:
     """Answers from a store, a cache and a clock."""
     return {
         Read: lambda asked: store.read(asked.query, asked.after, None, asked.limit),

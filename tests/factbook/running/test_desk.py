@@ -58,10 +58,10 @@ def test_whoever_is_late_schedules_nothing(opened: Open) -> None:
 
 
 def test_a_reaction_is_handed_out_once_and_again_when_nobody_comes_back(opened: Open) -> None:
-    """Who claims it has a minute."""
+    """Who claims it has 20 seconds."""
     first, second = opened(), opened()
     first.schedule(["P"], 0, 7, [reaction(3)])
-    claimed = [first.claim(NOW, 10), second.claim(NOW, 10), second.claim(NOW + timedelta(seconds=61), 10)]
+    claimed = [first.claim(NOW, 10), second.claim(NOW, 10), second.claim(NOW + timedelta(seconds=21), 10)]
 
     assert [[reaction(3)], [], [reaction(3)]] == claimed
 
@@ -98,7 +98,7 @@ def test_what_cannot_be_claimed_yet_is_not_said_to_be_due(opened: Open) -> None:
     held = desk.next_due()
     desk.keep(reaction(3, due_at=NOW + timedelta(hours=1)), held=False)
 
-    assert NOW + timedelta(minutes=1) == held
+    assert NOW + timedelta(seconds=20) == held
     assert NOW + timedelta(hours=1) == desk.next_due()
 
 

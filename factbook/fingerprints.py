@@ -1,40 +1,49 @@
-"""What a table is made by, as one short text: when it changes, the rows that were made before are no longer right.
+"""What something kept was made by, as one short text: when that changes, what was made before is no longer right.
 
-It covers the source of the view's functions and of everything of the same package that they use, the shape of the row,
-the version and shape of each event, and the SQL of the table. Comments, docstrings and layout make no difference.
+It covers the source of functions and of everything of the same package that they use, and the version and shape of each
+event. Comments, docstrings and layout make no difference.
 """
 
 from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 from textwrap import dedent
 from types import CodeType, FunctionType
 from typing import Any, cast
 
-from factbook._shapes import Anything, Entries, Items, Leaf, OneOf, Optional, Record, Shape, Words, parts_of
-from factbook.contracts import ViewContract
-from factbook.system import System
-from factbook.view import View
+from ._shapes import Anything, Entries, Items, Leaf, OneOf, Optional, Record, Shape, Words, parts_of
+from .system import AnyDecider, System
 
-from ._generated import without_comments
-
-__all__ = ["fingerprint", "sources"]
+__all__ = ["digest", "event_text", "fingerprint", "shape_text", "sources"]
 
 
-def fingerprint(system: System, view: View[Any, Any], contract: ViewContract, statements: tuple[str, ...] = ()) -> str:
-    """The fingerprint of a view in a table that these statements make."""
-    parts = [contract.name, *sources(view.evolve), _shape(Record(contract.row), set()), repr(contract.key)]
-    parts += without_comments(statements)
-    for event, paths in contract.sources.items():
-        context = event.__module__.removeprefix(f"{system.package}.").partition(".")[0]
-        versions = {entry.type: entry.version for entry in system.codec(context).events}
-        parts.append(f"{context}.{event.__name__} {versions[event]} {paths} {_shape(Record(event), set())}")
-    if None in contract.sources.values() and (computed := _computed(view.keys)) is not None:
-        parts += sources(computed)
+def fingerprint(system: System, decider: AnyDecider) -> str:
+    """What the state of a decider is folded with: its ``evolve``, its first state, and the events that it takes."""
+    contract = decider.contract
+    events = contract.evolves if contract else decider.events
+    name = contract.name if contract else ""
+    parts = [name, *sources(decider.evolve), repr(decider.initial), *(event_text(system, event) for event in events)]
+    return digest([*parts, *(repr(one.reads) for one in contract.commands.values())] if contract else parts)
+
+
+def digest(parts: Iterable[str]) -> str:
+    """One short text for several long ones."""
     return blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def event_text(system: System, event: type[Any]) -> str:
+    """An event as it is now: its name, version and shape."""
+    context = event.__module__.removeprefix(f"{system.package}.").partition(".")[0]
+    versions = {entry.type: entry.version for entry in system.codec(context).events}
+    return f"{context}.{event.__name__} {versions[event]} {shape_text(event)}"
+
+
+def shape_text(cls: type[Any]) -> str:
+    """The shape of a generated class, or of one like it, as text."""
+    return _shape(Record(cls), set())
 
 
 def sources(function: Callable[..., Any]) -> list[str]:
@@ -105,11 +114,6 @@ def _is_plain(value: object) -> bool:
 def _compiled(code: CodeType) -> str:
     inner = [_compiled(const) if isinstance(const, CodeType) else repr(const) for const in code.co_consts]
     return f"{code.co_code.hex()} {code.co_names} {inner}"
-
-
-def _computed(keys: Callable[..., Any] | None) -> Callable[..., Any] | None:
-    """The hand-written ``keys`` in what the generated constructor made of it."""
-    return None if keys is None else inspect.getclosurevars(keys).nonlocals.get("keys", keys)
 
 
 def _shape(shape: Shape, above: set[type[Any]]) -> str:
