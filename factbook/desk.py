@@ -113,7 +113,7 @@ class Desk:
             return True
 
     def claim(self, now: datetime, limit: int) -> list[Reaction]:
-        """Reactions that are due, the first of each policy's lane, oldest first; nobody else gets them for 20 seconds."""
+        """Reactions that are due, the first of each lane, oldest first; for 20 seconds nobody else gets them."""
         moment = _micros(now)
         with self._transaction():
             rows = self._run(

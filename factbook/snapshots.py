@@ -16,7 +16,6 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache, reduce
 from hashlib import blake2b
-from operator import or_
 from threading import Lock
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
@@ -176,7 +175,7 @@ def _form(evolve: Callable[..., Any]) -> _Form:
     _as_text(converter, datetime, datetime.isoformat, datetime.fromisoformat)
     _as_text(converter, date, date.isoformat, date.fromisoformat)
     for whole, classes in _unions(kind, set()):
-        union: Any = reduce(or_, classes)
+        union: Any = reduce(_either, classes)
         configure_tagged_union(union, converter)
         if type(None) in get_args(whole):
             _optional(converter, whole, union)
@@ -194,6 +193,10 @@ def _duration(value: timedelta) -> str:
 
 def _from_duration(text: str) -> timedelta:
     return msgspec.convert(text, timedelta)
+
+
+def _either(one: Any, other: Any) -> Any:
+    return one | other
 
 
 def _optional(converter: Converter, whole: Any, union: Any) -> None:

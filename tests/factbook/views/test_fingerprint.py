@@ -12,8 +12,9 @@ import attrs
 import pytest
 
 from deciders.shop import shop
+from factbook.fingerprints import sources
 from factbook.view import View
-from factbook.views._fingerprint import fingerprint, sources
+from factbook.views._fingerprint import fingerprint
 from generated.shop.stock import StockLevel, StockLevelView
 
 NUMBERS = count(1)
