@@ -8,7 +8,6 @@ is decoded, and what it holds is handed to the class. Records without a union, a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from inspect import unwrap
 from operator import attrgetter
 from types import NoneType
@@ -21,7 +20,7 @@ from msgspec import UNSET, UnsetType
 from ._shapes import OneOf, contains, shape_of
 from .constraints import one_of
 
-__all__ = ["converter", "reader", "value_reader"]
+__all__ = ["reader", "value_reader"]
 
 Read: TypeAlias = Callable[[bytes], Any]
 Turn: TypeAlias = Callable[[Any], Any]
@@ -45,13 +44,6 @@ def value_reader(hint: Any) -> Read:
     hint, turn = _twin(hint)
     decode = msgspec.json.Decoder(hint).decode
     return decode if turn is None else lambda data: turn(decode(data))
-
-
-def converter(cls: type[Any]) -> Callable[[Any], Any]:
-    """The function that makes instances of a class out of JSON values; it raises what msgspec raises."""
-    hint, turn = _twin(cls)
-    convert = partial(msgspec.convert, type=hint, str_keys=True)
-    return convert if turn is None else lambda value: turn(convert(value))
 
 
 def _twin(hint: Any) -> Twin:

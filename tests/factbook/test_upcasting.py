@@ -128,6 +128,14 @@ def test_upcasting_may_stop_on_the_way() -> None:
     assert {"sum": 1250} == payload
 
 
+def test_what_a_function_gives_has_to_travel() -> None:
+    """An object is no JSON."""
+    odd = CODEC.bound({**FUNCTIONS, "euros": lambda _: object()})
+
+    with pytest.raises(Undecodable, match="a function gave what does not travel"):
+        odd.decode_recorded("Paid", 1, b'{"sum":1}')
+
+
 def test_a_codec_without_its_functions_says_where_they_are() -> None:
     """Versions that need none are read all the same."""
     with pytest.raises(Miswired, match=r'read with euros.*`system.codec\("billing"\)`'):

@@ -16,6 +16,7 @@ TOPICS: Final = (
     "growing",
     "postgres",
     "postgres_million",
+    "evolving",
 )
 """The sections in the order of the page; each is a module of this package."""
 
