@@ -132,6 +132,7 @@ _ALL: Final = (
     Code("FB606", "change that cannot be followed"),
     Code("FB607", "function that is to change different things"),
     Code("FB608", "function of a change that is not there", _WARNING),
+    Code("FB609", "replacement that is not there"),
     Code("FB701", "generated file edited by hand"),
     Code("FB702", "generated file out of date"),
     Code("FB703", "file that is no longer generated"),

@@ -556,6 +556,18 @@ class Story:
 # The whole -----------------------------------------------------------------------------------------------------------
 
 
+class Deprecated(NamedTuple):
+    """Why something is not to be used any more, since when, and what to use instead (empty where there is nothing)."""
+
+    since: str
+    reason: str
+    use: str = ""
+
+    def __str__(self) -> str:
+        instead = f"use {self.use}; " if self.use else ""
+        return f"since {self.since}: {instead}{self.reason}"
+
+
 @frozen(slots=False)
 class Role:
     """Somebody who may issue commands and see views."""
@@ -602,6 +614,7 @@ class Context:
     queries: Mapping[str, Query] = field(factory=_empty)
     scenarios: tuple[Scenario, ...] = ()
     stories: tuple[Story, ...] = ()
+    deprecated: Mapping[str, Deprecated] = field(factory=_empty)
 
 
 @frozen(slots=False)
@@ -616,6 +629,7 @@ class System:
     flags: Mapping[str, Flag] = field(factory=_empty)
     types: Mapping[str, TypeDef] = field(factory=_empty)
     stories: tuple[Story, ...] = ()
+    deprecated: Mapping[str, Deprecated] = field(factory=_empty)
     contexts: Mapping[str, Context] = field(factory=_empty)
 
     def type(self, ref: Ref) -> TypeDef:

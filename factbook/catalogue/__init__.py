@@ -51,7 +51,7 @@ from ._types import (
     TypeExpr,
     UnionType,
 )
-from ._whole import Context, Contexts, Flag, Role, System
+from ._whole import Context, Contexts, Deprecated, Flag, Role, System
 
 __all__ = [
     "FORMAT",
@@ -64,6 +64,7 @@ __all__ = [
     "Contexts",
     "Decider",
     "Default",
+    "Deprecated",
     "Do",
     "Effect",
     "EnumType",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ._examples import Scenario, Story
 from ._messages import Command, Decider, Effect, Event, Policy, Query, Rejection, View
-from ._parts import Entry
+from ._parts import Entry, Part
 from ._types import TypeDef
 
 
@@ -18,6 +18,14 @@ class Flag(Entry, frozen=True, kw_only=True):
     """A switch that policies look at."""
 
     default: bool = True
+
+
+class Deprecated(Part, frozen=True, kw_only=True):
+    """Why an entry is not to be used any more, since when, and what to use instead, if there is anything."""
+
+    since: str
+    reason: str
+    use: str = ""
 
 
 class Context(Entry, frozen=True, kw_only=True, tag_field="kind", tag="context"):
@@ -40,6 +48,7 @@ class Context(Entry, frozen=True, kw_only=True, tag_field="kind", tag="context")
     queries: Mapping[str, Query] = {}
     scenarios: tuple[Scenario, ...] = ()
     stories: tuple[Story, ...] = ()
+    deprecated: Mapping[str, Deprecated] = {}
 
 
 class Contexts(Mapping[str, Context]):
@@ -74,6 +83,7 @@ class System(Entry, frozen=True, kw_only=True, tag_field="kind", tag="system"):
     flags: Mapping[str, Flag] = {}
     types: Mapping[str, TypeDef] = {}
     stories: tuple[Story, ...] = ()
+    deprecated: Mapping[str, Deprecated] = {}
     contexts: Contexts
 
     def type(self, ref: str) -> TypeDef:

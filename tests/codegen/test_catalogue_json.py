@@ -308,6 +308,7 @@ STRUCTS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "constraints": (catalogue.Constraints,),
     "event": (catalogue.Event,),
     "older": (catalogue.Older,),
+    "deprecated": (catalogue.Deprecated,),
     "tag": (catalogue.Tag,),
     "change": (catalogue.Change,),
     "read": (catalogue.Read,),

@@ -16,6 +16,7 @@ from tests.docs.snippets import PAGES, ROOT
 PAGE: Final = (ROOT / "docs" / "catalogue.md").read_text("utf-8")
 HEADINGS: Final = {
     "": "The head of a file",
+    "deprecated": "Deprecation",
     "role": "Roles",
     "flag": "Flags",
     "field": "Fields",

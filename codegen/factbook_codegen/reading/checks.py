@@ -60,6 +60,8 @@ class Checks:
         for name, context in self.system.contexts.items():
             for event in context.events.values():
                 ref = Ref(name, event.name)
+                if event.name in context.deprecated:
+                    continue  # that nobody uses it any more is what it says
                 if ref not in recorded:
                     wrong = f"nobody records {event.name}"
                     help_ = "add it to the `records:` of a command or effect, or remove it"

@@ -6,6 +6,7 @@ from attrs import evolve
 
 from ..model import Context, Place, Ref, System
 from . import reactions
+from .deprecating import deprecated
 from .messages import Messages
 from .names import check_names
 from .payloads import Payloads
@@ -43,6 +44,7 @@ def resolve(sources: SystemSources) -> System:
         flags=reactions.flags(shared) if shared else {},
         types={name: types.definition(Ref("", name)) for name in shared.entries("types")} if shared else {},
         stories=tuple(stories.read(shared)) if shared else (),
+        deprecated=deprecated(shared, sources) if shared else {},
         contexts=contexts,
     )
 
@@ -68,6 +70,7 @@ def _context(source: Source, types: Types, messages: Messages, react: Reactions)
         effects=messages.effects(source),
         views=react.views(source),
         queries=react.queries(source),
+        deprecated=deprecated(source, messages.system),
     )
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     )
     from .effects import SendMail
     from .events import (
+        CustomerTold,
         MailFailed,
         MailSent,
         ShipmentDelivered,
@@ -76,6 +77,7 @@ else:
                 "TrackingNumber",
             ),
             "events": (
+                "CustomerTold",
                 "MailFailed",
                 "MailSent",
                 "ShipmentDelivered",
@@ -128,6 +130,7 @@ __all__ = [
     "Carrier",
     "ConfirmDelivery",
     "ConfirmDeliveryOutcome",
+    "CustomerTold",
     "DispatchShipment",
     "DispatchShipmentOutcome",
     "MailFailed",

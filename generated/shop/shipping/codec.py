@@ -17,6 +17,7 @@ from .commands import (
 )
 from .effects import SendMail
 from .events import (
+    CustomerTold,
     MailFailed,
     MailSent,
     ShipmentDelivered,
@@ -53,6 +54,7 @@ CODEC = Codec(
         EventEntry(ShipmentDelivered, tags=(("order", "order_id"), ("customer", "customer_id"))),
         EventEntry(ShipmentReturned, tags=(("order", "order_id"), ("customer", "customer_id"))),
         EventEntry(MailSent, tags=(("order", "order_id"), ("customer", "customer_id"))),
+        EventEntry(CustomerTold, tags=(("order", "order_id"), ("customer", "customer_id"))),
         EventEntry(MailFailed, tags=(("order", "order_id"), ("customer", "customer_id"))),
     ),
     commands=(

@@ -7,9 +7,10 @@ customers.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 
-from factbook.constraints import constrained
-from factbook.messages import define
+from factbook.constraints import constrained, length
+from factbook.messages import define, deprecated
 
 from ..customers.types import (
     Address,
@@ -81,6 +82,19 @@ class MailSent:
     order_id: OrderId
     customer_id: CustomerId
     occasion: Occasion
+
+
+@deprecated(
+    "since 2026-03: use MailSent; The words of a mail do not tell its occasion, so that one could not be built from the other.",
+)
+@constrained
+@define(frozen=True, slots=True)
+class CustomerTold:
+    """The customer was told something about the parcel, in these words."""
+
+    order_id: OrderId
+    customer_id: CustomerId
+    words: Annotated[str, length(1, 2000)]
 
 
 @constrained

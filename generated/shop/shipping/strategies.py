@@ -27,6 +27,7 @@ from .commands import (
 )
 from .effects import SendMail
 from .events import (
+    CustomerTold,
     MailFailed,
     MailSent,
     ShipmentDelivered,
@@ -135,6 +136,11 @@ def shipment_returned(**fields: SearchStrategy[Any]) -> SearchStrategy[ShipmentR
 def mail_sent(**fields: SearchStrategy[Any]) -> SearchStrategy[MailSent]:
     """Any valid ``MailSent``; name a field to say how it is drawn."""
     return message(MailSent, fields, order_id=order_id(), customer_id=customer_id(), occasion=occasion())
+
+
+def customer_told(**fields: SearchStrategy[Any]) -> SearchStrategy[CustomerTold]:
+    """Any valid ``CustomerTold``; name a field to say how it is drawn."""
+    return message(CustomerTold, fields, order_id=order_id(), customer_id=customer_id(), words=text(1, 2000))
 
 
 def mail_failed(**fields: SearchStrategy[Any]) -> SearchStrategy[MailFailed]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from ...model import Context, Flag, Role, System
+from ...model import Context, Deprecated, Flag, Role, System
 from . import _messages
 from ._examples import scenario, story
-from ._parts import Object, entry
+from ._parts import Object, entry, given
 from ._types import type_def
 
 _T = TypeVar("_T")
@@ -32,6 +32,7 @@ def context_object(context: Context) -> Object:
         queries=_each(_messages.query, context.queries),
         scenarios=[scenario(each) for each in context.scenarios],
         stories=[story(each) for each in context.stories],
+        deprecated=_each(_deprecated, context.deprecated),
     )
     return {"system": context.system, "title": context.title, **parts}
 
@@ -44,6 +45,7 @@ def system_object(system: System) -> Object:
         flags=_each(_flag, system.flags),
         types=_each(type_def, system.types),
         stories=[story(each) for each in system.stories],
+        deprecated=_each(_deprecated, system.deprecated),
     )
     return {"title": system.title, **parts, "contexts": list(system.contexts)}
 
@@ -58,3 +60,7 @@ def _role(role: Role) -> Object:
 
 def _flag(flag: Flag) -> Object:
     return {**entry(flag), "default": flag.default}
+
+
+def _deprecated(why: Deprecated) -> Object:
+    return {"since": why.since, "reason": why.reason, **given(use=why.use)}

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeAlias
 
+from attrs import evolve
+
 from ...model import Context, RecordType, System, TypeDef
 from .. import Files
 from ._codec import codec
 from ._deciders import decider_constructor, shared_constant
-from ._layout import Brackets, Expr, assignment, call
-from ._messages import message
+from ._layout import Brackets, Expr, assignment, call, lay
+from ._messages import Message, message
 from ._names import Names, in_import_order, in_module_order, in_name_order
 from ._older import older_modules
 from ._queries import asking, query_names
@@ -86,10 +88,18 @@ class _ContextFiles:
             module = what.lower()
             scope = Scope(self.context.name, module, entries, _field_names(entries.values()), self.names.entries)
             types = Types(self.system, scope)
-            made = [message(entry, types) for entry in entries.values()]
+            made = [self._marked(message(entry, types), entry.name, scope) for entry in entries.values()]
             _with_classes(scope)
             self._add(module, "messages.py.jinja", what, scope, messages=made)
             self.exports[module] = list(entries)
+
+    def _marked(self, made: Message, name: str, scope: Scope) -> Message:
+        """A class that is not to be used any more says so where it is used."""
+        why = self.context.deprecated.get(name)
+        if why is None:
+            return made
+        scope.decorator("factbook.messages", "deprecated")
+        return evolve(made, deprecated=Code(lay(call("deprecated", literal(str(why))), 0, 1, 0)))
 
     def views(self) -> None:
         views = self.context.views

@@ -42,6 +42,7 @@ class Message:
     doc: Code
     fields: tuple[Code, ...]
     entry: Described
+    deprecated: Code | None = None
 
 
 def message(entry: Described, types: Types) -> Message:

@@ -60,6 +60,7 @@ class Record:
     fields: tuple[Code, ...]
     entry: RecordType
     kind: str = "record"
+    deprecated: Code | None = None
 
 
 Item = Alias | Enumeration | Record

@@ -56,7 +56,7 @@ def context(one: Context, whole_system: System) -> Files:
     folder = f"{one.system}/{one.name}/schemas"
     messages = _Schemas(one.name, whole_system, "types.json")
     files = {
-        name: messages.message(folder, name, entry.summary, entry.fields, about)
+        name: messages.message(folder, name, entry.summary, entry.fields, about | _deprecated(one, name))
         for name, entry, about in _messages(one)
     }
     for event, older in versions(one):
@@ -93,6 +93,11 @@ def _messages(one: Context) -> Iterator[tuple[str, Any, Schema]]:
     ):
         for entry in entries.values():
             yield entry.name, entry, {"x-kind": kind}
+
+
+def _deprecated(one: Context, name: str) -> Schema:
+    why = one.deprecated.get(name)
+    return {} if why is None else {"deprecated": True, "x-deprecated": str(why)}
 
 
 def _about_event(event: Event) -> Schema:
