@@ -30,11 +30,14 @@ def deprecated(text: str) -> Callable[[type[T]], type[T]]:
 
         @wraps(made)
         def init(self: Any, *args: Any, **kwargs: Any) -> None:
+            nonlocal made
             frame = currentframe()
             caller = frame.f_back.f_globals.get("__name__", "factbook") if frame and frame.f_back else "factbook"
             if caller.partition(".")[0] not in _OURS:
                 warnings.warn(f"{cls.__name__} is deprecated {text}", DeprecationWarning, stacklevel=2)
             made(self, *args, **kwargs)
+            if cls.__init__ is not init:  # the checks put themselves in place when they are first needed
+                made, cls.__init__ = cls.__init__, init  # type: ignore[method-assign]
 
         cls.__init__ = init  # type: ignore[method-assign]  # pyright: ignore[reportAttributeAccessIssue]
         return cls

@@ -10,18 +10,23 @@ from uuid import UUID
 import pytest
 
 from deciders.shop import shop
+from generated.shop import OrderId
+from generated.shop.customers import CustomerId
 from generated.shop.shipping import CustomerTold
 
 ID = UUID(int=1)
+ORDER, CUSTOMER = OrderId(ID), CustomerId(ID)
 WHY = "The words of a mail do not tell its occasion, so that one could not be built from the other."
 
 
 def test_making_one_warns() -> None:
     """With what to use instead, at the line that makes it."""
     with pytest.warns(DeprecationWarning, match="CustomerTold") as caught:
-        CustomerTold(ID, ID, "Hello!")
+        made = [CustomerTold(ORDER, CUSTOMER, "Hello!") for _ in range(2)]
 
-    assert [f"CustomerTold is deprecated since 2026-03: use MailSent; {WHY}"] == [str(one.message) for one in caught]
+    said = f"CustomerTold is deprecated since 2026-03: use MailSent; {WHY}"
+    assert made[0] == made[1]
+    assert [said, said] == [str(one.message) for one in caught]
     assert __file__ == caught[0].filename
 
 
