@@ -53,17 +53,17 @@ def command(
         from factbook_codegen.diffing import accepting
         from factbook_codegen.diffing.comparing import compare
         from factbook_codegen.diffing.fixing import fix as write
+        from factbook_codegen.diffing.reading import read_kept
         from factbook_codegen.diffing.sources import NoSource, before
-        from factbook_codegen.reading import read
         from factbook_codegen.reports import has_errors
     project, problems = open_project()
-    now = read(project.catalogue, project.root)
+    now = read_kept(project, project.catalogue, project.root)
     if has_errors((*problems, *now.diagnostics)):
         show((*problems, *now.diagnostics))
         raise SystemExit(PROBLEMS)
     try:
         with before(project, source) as (folder, root, against):
-            then = read(folder, root)
+            then = read_kept(project, folder, root)
     except NoSource as error:
         raise CannotGoOn(str(error)) from None
     if has_errors(then.diagnostics):

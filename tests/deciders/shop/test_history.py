@@ -77,7 +77,8 @@ def test_old_events_are_folded(store: Store) -> None:
     def placed(state: list[Any], event: Any) -> list[Any]:
         return [*state, (event.lines, event.discount_percent)]
 
-    orders = Translation(shop).fold(placed, [], store.read(query).events)
+    nothing: list[Any] = []
+    orders = Translation(shop).fold(placed, nothing, store.read(query).events)
 
     assert {1, 2, 3} == {one.version for one in RELEASED if one.event == "ordering.OrderPlaced"}
     assert sum(one.event == "ordering.OrderPlaced" for one in RELEASED) == len(orders)
