@@ -47,9 +47,13 @@ check: $(READY)
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks
 
+# The project's own pages with the reference of its API, and the site of the shop.
 docs: $(READY)
-	$(BIN)/pytest --quiet tests/docs
-	@echo "The pages in docs/ are right: every snippet in them was run."
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt zensical mkdocstrings-python
+	$(BIN)/python docs/stage_pages.py
+	$(BIN)/zensical build --clean
+	$(BIN)/factbook docs
+	@echo "Open build/manual/index.html for factbook, site/index.html for the shop."
 
 # Browser tests are skipped where there is no Chromium. On Debian, as root, this installs one.
 chromium:
