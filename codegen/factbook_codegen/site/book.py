@@ -67,7 +67,8 @@ def _collision(command: Ref, other: Ref, both: Race) -> Collision:
 class Book:
     """A system with what refers to what in it, what came of its examples, and the pages written about it by hand.
 
-    ``matrices`` are by decider, ``ordering.Order``.
+    ``matrices`` are by decider, ``ordering.Order``; ``released`` are versions of events that are frozen: context, name,
+    version.
     """
 
     system: System
@@ -75,6 +76,7 @@ class Book:
     played: Played = UNPLAYED
     texts: Sequence[Text] = ()
     matrices: Mapping[str, Matrix] = Factory(dict[str, Matrix])
+    released: frozenset[tuple[str, str, int]] = frozenset()
 
     @cached_property
     def refs(self) -> References:
@@ -98,6 +100,10 @@ class Book:
             for one in voided:
                 found.setdefault(one, []).append(voider)
         return found
+
+    def is_released(self, event: Ref, version: int) -> bool:
+        """Whether a version of an event is frozen."""
+        return (*event, version) in self.released
 
     def collide(self, command: Ref) -> list[Collision]:
         """The commands that one can collide with, itself perhaps among them, and on what."""

@@ -21,7 +21,7 @@ from ..undisturbed import undisturbed
 from ..writing import STAGING, Plan, plan, problem, read_sums, sums_text
 from . import memory as memories
 from .book import Book, Look
-from .finding import find_matrices, find_texts
+from .finding import find_matrices, find_released, find_texts
 from .making import Making
 from .memory import Memory
 from .played import UNPLAYED, Played
@@ -90,7 +90,12 @@ class _Build:
         site = look_of(self.project, [one.title or name for name, one in systems.items()])
         books = [
             Book(
-                system, site, played.get(name, UNPLAYED), tuple(shelves[name].texts), find_matrices(self.project, name)
+                system,
+                site,
+                played.get(name, UNPLAYED),
+                tuple(shelves[name].texts),
+                find_matrices(self.project, name),
+                find_released(self.project, name),
             )
             for name, system in systems.items()
         ]

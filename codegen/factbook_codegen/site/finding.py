@@ -17,7 +17,7 @@ from ..writing import problem, proper
 from .book import Matrix, Text
 from .texts import title_of
 
-__all__ = ["FOLDER", "Shelf", "find_matrices", "find_texts"]
+__all__ = ["FOLDER", "Shelf", "find_matrices", "find_released", "find_texts"]
 
 FOLDER: Final = "project-docs"
 """Where pages that belong to no system stand in a site; the name of no system has a hyphen."""
@@ -25,6 +25,7 @@ FOLDER: Final = "project-docs"
 LARGEST: Final = 5_000_000
 """Bytes of a page, or of a picture that a page shows."""
 
+_RELEASED: Final = re.compile(r"([A-Za-z0-9]+)\.v([0-9]+)\.json")
 _OUTSIDE: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|/")
 
 
@@ -91,6 +92,13 @@ def find_matrices(project: Project, system: str) -> dict[str, Matrix]:
             svg = file.with_suffix(".svg")
             found[file.stem] = Matrix(file.read_text("utf-8"), svg.read_text("utf-8") if svg.is_file() else "")
     return found
+
+
+def find_released(project: Project, system: str) -> frozenset[tuple[str, str, int]]:
+    """The versions of events that ``factbook release`` has frozen: context, name and version of each."""
+    folder = project.generated / system / "released"
+    named = ((file.parent.name, _RELEASED.fullmatch(file.name)) for file in folder.glob("*/*.json"))
+    return frozenset((context, found[1], int(found[2])) for context, found in named if found)
 
 
 def _fill(shelf: Shelf, files: list[Path], prefix: str) -> None:

@@ -59,7 +59,7 @@ class Making:
             self._contexts(made, book, everything, kept)
             texts = [(text.address, text.markdown) for text in book.texts]
             played = book.played
-            told = [played.reason, sorted(played.scenarios), played.stories, played.arrows]
+            told = [sorted(book.released), played.reason, sorted(played.scenarios), played.stories, played.arrows]
             on = self._key(book.system.name, [list(everything.values()), texts, book.look, told])
             if not self._is_as_before(made, book.system.name, on):
                 _add(made, book.system.name, on, _encoded(self._system(made, book, kept)))
@@ -110,9 +110,9 @@ class Making:
         races = [book.collide(Ref(context.name, name)) for name in context.commands]
         played = [str(one.place) for one in context.scenarios if str(one.place) in book.played.scenarios]
         matrices = [(name, book.matrices.get(f"{context.name}.{name}")) for name in context.deciders]
-        return self._key(
-            f"{book.system.name}/{context.name}", [frame, book.refs.into(context.name), races, played, matrices]
-        )
+        released = sorted(one for one in book.released if one[0] == context.name)
+        known = [frame, book.refs.into(context.name), races, played, matrices, released]
+        return self._key(f"{book.system.name}/{context.name}", known)
 
     def _is_as_before(self, made: Made, name: str, on: str) -> bool:
         """Take over what the last build made, if that still stands for what it was made of."""

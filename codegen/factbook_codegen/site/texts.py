@@ -52,6 +52,8 @@ def body(markdown: str, pen: Pen | None = None, addresses: Callable[[str], str] 
     for number, token in enumerate(tokens):
         if token.type == "heading_open":
             token.attrSet("id", _anchor(tokens[number + 1].content, taken))
+        if token.type == "fence" and token.info.split()[1:] in (["wrong"], ["right"]):
+            token.attrJoin("class", token.info.split()[1])
         for child in token.children or ():
             name = {"link_open": "href", "image": "src"}.get(child.type, "")
             leads_to = child.attrGet(name) if name else None

@@ -8,6 +8,7 @@ TOPICS: Final = (
     "generating",
     "importing",
     "drawing",
+    "documenting",
     "deciding",
     "views",
     "replaying",
