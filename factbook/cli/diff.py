@@ -10,6 +10,7 @@ from ._shared import OUTDATED, PROBLEMS, CannotGoOn, needs, open_project, show
 
 if TYPE_CHECKING:
     from factbook_codegen.diffing.findings import Finding
+    from factbook_codegen.settings import Project
 
 _EPILOG = """\b
 Examples:
@@ -17,6 +18,7 @@ Examples:
   factbook diff main               with a revision of git
   factbook diff ../shop-2025       with another folder
   factbook diff main --fix         write the versions that are needed
+  factbook diff main --behaviour   where decisions are others than there
   factbook diff v1.4 --format markdown >> CHANGELOG.md
 
 \b
@@ -39,9 +41,10 @@ Exit codes:
     help="How to write the report: for people, programs, code hosts, or a changelog.",
 )
 @click.option("--fix", is_flag=True, help="Write the versions and changes that are needed into the catalogue.")
+@click.option("--behaviour", is_flag=True, help="Compare what the deciders decide instead: of REF or DIR, and of now.")
 @click.option("--no-witness", is_flag=True, help="Do not look for payloads that show what breaks: faster.")
 def command(
-    source: str | None, form: Literal["text", "json", "sarif", "markdown"], fix: bool, no_witness: bool
+    source: str | None, form: Literal["text", "json", "sarif", "markdown"], fix: bool, behaviour: bool, no_witness: bool
 ) -> None:
     """Say what changed in the catalogue, and whether what was recorded and sent is still understood.
 
@@ -57,6 +60,11 @@ def command(
         from factbook_codegen.diffing.sources import NoSource, before
         from factbook_codegen.reports import has_errors
     project, problems = open_project()
+    if behaviour:
+        if source is None or fix or form != "text":
+            raise click.UsageError("--behaviour needs REF or DIR, and goes with neither --fix nor --format.")
+        _behaviour(project, source)
+        return
     now = read_kept(project, project.catalogue, project.root)
     if has_errors((*problems, *now.diagnostics)):
         show((*problems, *now.diagnostics))
@@ -91,6 +99,32 @@ def command(
     else:
         left = [one for one in findings if one.broken]
     if left:
+        raise SystemExit(OUTDATED)
+
+
+def _behaviour(project: Project, source: str) -> None:
+    """Where the deciders of two revisions decide differently."""
+    import sys
+
+    from factbook_codegen.diffing.sources import NoSource, code_before
+
+    with needs("test"):
+        from factbook.testing.behaviour import changes, other
+        from factbook.testing.wired import Unwired, wired
+    sys.path.insert(0, str(project.root))
+    found = 0
+    try:
+        with code_before(project, source) as folder:
+            for name in sorted(one.name for one in project.catalogue.iterdir() if one.is_dir()):
+                with other(folder, name) as then:
+                    for change in changes(wired(name), then):
+                        found += 1
+                        click.echo(f"{change.command}: it was {change.before}; now it is {change.now}")
+                        click.echo("\nscenarios:\n" + change.scenario + "\n")
+    except (NoSource, Unwired, RuntimeError) as error:
+        raise CannotGoOn(str(error)) from None
+    click.echo(f"compared with {source}: {found} command{'' if found == 1 else 's'} decided on differently")
+    if found:
         raise SystemExit(OUTDATED)
 
 

@@ -79,3 +79,18 @@ def test_a_catalogue_that_has_errors(library: Library, tmp_path: Path) -> None:
     broken = library.factbook("diff", str(tmp_path / "before"))
 
     assert (1, True) == (broken.code, "has errors, so there is nothing to compare with" in broken.out)
+
+
+def test_decisions_that_became_others(library: Library, tmp_path: Path) -> None:
+    """Each with the smallest history and command that shows it; the same code decides the same."""
+    same = library.factbook("diff", str(library.root), "--behaviour")
+    changed = Library(shutil.copytree(library.root, tmp_path / "library"))
+    changed.change("deciders/library/book.py", "            return BookIsNotOut()\n", "            return []\n")
+
+    other = changed.factbook("diff", str(library.root), "--behaviour")
+
+    assert (0, True) == (same.code, "0 commands decided on differently" in same.out), same.out
+    assert 3 == other.code, other.out
+    assert "1 command decided on differently" in other.out
+    assert "lending.ReturnBook: it was refused with BookIsNotOut; now it is accepted, and records nothing" in other.out
+    assert "scenarios:\n  ReturnBook:\n" in other.out

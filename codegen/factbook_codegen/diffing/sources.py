@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from ..releasing import CATALOGUE, FOLDER
 from ..settings import Project
 
-__all__ = ["NoSource", "before"]
+__all__ = ["NoSource", "before", "code_before"]
 
 
 class NoSource(Exception):
@@ -37,6 +37,17 @@ def before(project: Project, source: str | None) -> Generator[tuple[Path, Path, 
             yield _revision(project, source, Path(folder)), Path(folder), source
 
 
+@contextmanager
+def code_before(project: Project, source: str) -> Generator[Path]:
+    """A folder with the ``deciders`` and the generated code of a revision, or of another project."""
+    if (given := Path(source)).is_dir():
+        yield given
+        return
+    with TemporaryDirectory() as folder:
+        _unpack(project, source, Path(folder), "deciders", project.settings.generated)
+        yield Path(folder)
+
+
 def _last_release(project: Project, folder: Path) -> Path:
     found = [*project.generated.glob(f"*/{FOLDER}/{CATALOGUE}/*.yaml")]
     if not found:
@@ -49,6 +60,12 @@ def _last_release(project: Project, folder: Path) -> Path:
 
 
 def _revision(project: Project, revision: str, folder: Path) -> Path:
+    _unpack(project, revision, folder, project.settings.catalogue)
+    return folder / project.settings.catalogue
+
+
+def _unpack(project: Project, revision: str, folder: Path, *wanted: str) -> None:
+    """Take folders of a revision out of git."""
     if revision.startswith("-"):
         raise NoSource(f'"{revision}" is neither a folder nor a revision')
     if _git(project, "rev-parse", "--git-dir").returncode != 0:
@@ -57,12 +74,11 @@ def _revision(project: Project, revision: str, folder: Path) -> Path:
         shallow = _git(project, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
         more = "; this clone is shallow: run `git fetch --unshallow` first" if shallow else ""
         raise NoSource(f'there is no folder and no revision "{revision}"{more}')
-    archive = _git(project, "archive", "--format=tar", revision, "--", f"{project.settings.catalogue}/")
+    archive = _git(project, "archive", "--format=tar", revision, "--", *(f"{one}/" for one in wanted))
     if archive.returncode != 0:
-        raise NoSource(f"{revision} has no folder {project.settings.catalogue}")
+        raise NoSource(f"{revision} has no folder {' or '.join(wanted)}")
     with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as packed:
         packed.extractall(folder, filter="data")
-    return folder / project.settings.catalogue
 
 
 def _git(project: Project, *arguments: str) -> subprocess.CompletedProcess[bytes]:

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from factbook_codegen.diffing.sources import NoSource, before
+from factbook_codegen.diffing.sources import NoSource, before, code_before
 from factbook_codegen.settings import Project
 
 TEXT = "context: ordering\n"
@@ -36,6 +36,20 @@ def test_a_revision(project: Project) -> None:
     with before(project, "HEAD") as (folder, root, name):
         assert TEXT == (folder / "shop" / "ordering.yaml").read_text("utf-8")
         assert ("catalogue", "HEAD") == (folder.relative_to(root).as_posix(), name)
+
+
+def test_the_code_of_a_revision(project: Project) -> None:
+    """The functions of then, and what was generated then."""
+    for name in ("deciders", "generated"):
+        (project.root / name).mkdir()
+        (project.root / name / "__init__.py").write_text(f'"""{name}"""', "utf-8")
+    git(project.root, "add", "--all")
+    git(project.root, "commit", "--message", "code")
+
+    with code_before(project, "HEAD") as folder:
+        assert ["deciders", "generated"] == sorted(one.name for one in folder.iterdir())
+    with pytest.raises(NoSource, match="HEAD~1 has no folder deciders or generated"), code_before(project, "HEAD~1"):
+        pass
 
 
 def test_a_folder(project: Project) -> None:
