@@ -49,7 +49,19 @@ from .queries import tagger
 from .upcasting import Functions, Upcast, UpcastFailed, named, upcaster
 from .wire import Json
 
-__all__ = ["NEW", "NOW", "TODAY", "Codec", "CommandEntry", "EventEntry", "Filled", "decode", "encode", "structure"]
+__all__ = [
+    "NEW",
+    "NOW",
+    "TODAY",
+    "Codec",
+    "CommandEntry",
+    "EventEntry",
+    "Filled",
+    "decode",
+    "encode",
+    "problem_of",
+    "structure",
+]
 
 T = TypeVar("T")
 
@@ -100,16 +112,19 @@ def _parsed(what: type[Any], data: bytes | str, at: str) -> Json:
 
 
 def _unreadable(what: type[Any], error: Exception, at: str) -> Undecodable:
-    """msgspec says where as ``… - at `$.lines[0].quantity```."""
+    return Undecodable(what.__name__, [problem_of(error, at)])
+
+
+def problem_of(error: Exception, at: str = "$") -> Problem:
+    """What msgspec says about what it cannot read, with the path, which it says as ``… - at `$.lines[0].quantity```."""
     match error:
         case RecursionError():
-            problem = Problem(at, "is nested too deeply")
+            return Problem(at, "is nested too deeply")
         case msgspec.ValidationError():
             text, _, path = str(error).partition(" - at `$")
-            problem = Problem(f"{at}{path.removesuffix('`')}", text)
+            return Problem(f"{at}{path.removesuffix('`')}", text)
         case _:
-            problem = Problem(at, f"is no JSON: {error}")
-    return Undecodable(what.__name__, [problem])
+            return Problem(at, f"is no JSON: {error}")
 
 
 # Tables --------------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 from attrs import field, frozen
 
-from .codec import Codec, encode
+from .codec import Codec, encode, problem_of
 from .errors import Problem, Undecodable
 from .recording import Metadata, NewEvent, Recorded, event_id
 from .system import System
@@ -104,5 +104,5 @@ class Translation:
 
 
 def _located(event: Recorded, error: Exception) -> Undecodable:
-    problems = error.problems if isinstance(error, Undecodable) else [Problem("$", str(error))]
+    problems = error.problems if isinstance(error, Undecodable) else [problem_of(error)]
     return Undecodable(f"{event.type}, version {event.version}, at position {event.position}", problems)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -172,3 +175,27 @@ def test_stories_are_played(tmp_path: Path) -> None:
     assert "● OrderCancelled  ← CancelWhenUnpaid" in first.out
     assert (2, True) == (second.code, "a story needs a store without any" in second.err)
     assert (2, True) == (all_on_one.code, "name one story, or write {story} in the URL" in all_on_one.err)
+
+
+def test_what_is_too_large_is_not_even_read(store: str, tmp_path: Path) -> None:
+    """A command has its limit."""
+    file = tmp_path / "large.json"
+    file.write_text(json.dumps({"name": "x" * 1_100_000}))
+    answer = run("send", "RegisterCustomer", f"@{file}", store=store)
+
+    assert (2, True) == (answer.code, "a command has at most 1,000,000 bytes" in answer.err)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_whoever_processes_ends_cleanly_on_a_signal(store: str, number: signal.Signals) -> None:
+    """With a word, and with nothing half done."""
+    command = [sys.executable, "-m", "factbook", "run", "--store", store]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        process.send_signal(number)
+        rest = process.stdout.read()
+
+    assert first.startswith("processing shop on SqliteStore(")
+    assert "ending what was begun\n" == rest
+    assert 0 == process.returncode

@@ -81,6 +81,26 @@ def test_nothing_is_lost_and_nothing_is_done_twice(url: str, kills: int, tmp_pat
     assert rebuilt == kept
 
 
+def test_several_processes_share_the_work(url: str, tmp_path: Path) -> None:
+    """Three of them at once do everything once."""
+    with provider(tmp_path / "provider") as payments, mail_server(free_port()) as mails, Application(shop, url) as app:
+        app.send(SetPrice(MUG, Decimal("11.90")))
+        app.send(CountStock(MUG, 100_000, NOW))
+        workers = [started(url, payments, mails.address) for _ in range(3)]
+        try:
+            for number in range(10):
+                order(app, number)
+            settled(app, 10)
+        finally:
+            for worker in workers:
+                worker.kill()
+                worker.wait()
+        charges = Counter(one["order"] for one in payments.done())
+
+    assert Counter(dict.fromkeys(charges, 1)) == charges
+    assert 10 == len(charges)
+
+
 def started(url: str, payments: Provider, mails: str) -> subprocess.Popen[str]:
     """A process that processes."""
     command = [sys.executable, "-m", "tests.effects.worker", url, payments.url, mails]

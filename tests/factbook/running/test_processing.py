@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -17,6 +18,7 @@ from factbook.desk import open_desk
 from factbook.drivers.sync import run
 from factbook.effects import Append, Effect, Finish, Keep, Perform, Schedule
 from factbook.errors import EffectFailed, StoreUnavailable
+from factbook.recording import NewEvent
 from factbook.stores.memory import MemoryStore
 from factbook.testing.playing import play_story
 from factbook.testing.stages import Clock
@@ -219,3 +221,27 @@ def test_a_new_desk_beside_old_events_repeats_nothing() -> None:
 
     assert before == decoded(again)
     assert done == outside.done
+
+
+def test_an_event_that_nobody_can_read_is_parked_and_the_rest_goes_on() -> None:
+    """With what is wrong with it, for a person to see."""
+    clock, outside, store = Clock(), Outside(), MemoryStore()
+    with running(store, outside, clock) as app:
+        store.append([NewEvent(uuid4(), "intake.RawDataReceived", 1, b'{"intake_id": 7}', ("intake:7",))])
+        at_the_charge(app, clock)
+        (parked,) = app.desk.parked()
+
+        assert ("intake.TranslateData", 1) == (parked.policy, parked.position)
+        assert "intake.RawDataReceived, version 1, at position 1" in str(parked.reason)
+        assert ["ChargeCustomer"] == [name for name, _ in outside.done]
+
+
+def test_a_newer_version_than_the_code_knows_is_parked() -> None:
+    """Newer code can take it up again."""
+    clock, store = Clock(), MemoryStore()
+    with running(store, Outside(), clock) as app:
+        store.append([NewEvent(uuid4(), "intake.RawDataReceived", 99, b"{}", ("intake:7",))])
+        app.settle()
+        (parked,) = app.desk.parked()
+
+        assert "99" in str(parked.reason)
