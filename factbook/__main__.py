@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from factbook.cli import main
+
+def _main() -> None:
+    from factbook.cli import main  # the command line is above everything else, and this module beside it
+
+    main(prog_name="factbook")
+
 
 if __name__ == "__main__":
-    main(prog_name="factbook")
+    _main()
