@@ -2,20 +2,25 @@
 
 Generated ``strategies.py`` modules are made of these. Three things are done on purpose: identities come from a small
 pool, so that the messages of a history speak about the same things; bounds and the ends of ranges come up often,
-because that is where rules break; and everything shrinks towards the plainest value.
+because that is where rules break; and everything shrinks towards the plainest value. A whole message takes few choices
+of Hypothesis (:mod:`~factbook.testing.blocks`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Any, Final, TypeVar, cast
 from uuid import UUID, uuid5
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
+
+from .blocks import WIDEST, Plan, Read, at_large, chosen, numbers, picked, plan_of, planned
 
 __all__ = [
     "SearchStrategy",
@@ -52,18 +57,27 @@ _NOON: Final = datetime(2026, 1, 1, 12, tzinfo=UTC)
 _FAR: Final = timedelta(days=3650)
 _MICROSECOND: Final = timedelta(microseconds=1)
 _ONE_SECOND: Final = timedelta(seconds=1)
+_DAY: Final = timedelta(days=1)
+_DAYS: Final = tuple(timedelta(days=days) for days in (0, 1, 2, 7, 30, 31, 365, 366))
+_TIMES: Final = (*(timedelta(seconds=n) for n in (0, 1, 60, 3600, 86_399)), *_DAYS[1:], timedelta(microseconds=1))
+_LONG: Final = 300
 _WORDS: Final = ("text", "", " ", "Ä", "two words", "<b>&amp;</b>", "'; --", "line\nbreak", "\u202eright to left", "0")
 
 
 def identity(kind: Callable[[Any], T], *pool: Any) -> SearchStrategy[T]:
     """One of a few identities; ``kind`` makes it of the plain value. Without a ``pool``, ``kind`` is of a uuid."""
     values = pool or tuple(uuid5(_NAMESPACE, f"{getattr(kind, '__name__', '')}/{number}") for number in range(POOL))
-    return st.sampled_from([kind(value) for value in values])
+    return planned(picked([kind(value) for value in values]))
 
 
 def uuid() -> SearchStrategy[UUID]:
     """Any uuid, often one that came up before."""
-    return st.sampled_from([uuid5(_NAMESPACE, str(number)) for number in range(POOL)]) | st.uuids()
+    return _uuid()
+
+
+@cache
+def _uuid() -> SearchStrategy[UUID]:
+    return planned(picked([uuid5(_NAMESPACE, str(number)) for number in range(POOL)], at_large(st.uuids(), 64)))
 
 
 def text(
@@ -74,38 +88,81 @@ def text(
 ) -> SearchStrategy[str]:
     """Texts of ``min`` to ``max`` characters, or that match ``pattern``; those in ``often`` come up again and again.
 
-    Texts are what JSON can carry: no lone surrogates.
+    So do those that are near them, the shortest and the longest among them. Texts are what JSON can carry: no lone
+    surrogates.
     """
-    quickly = [one for one in often or _WORDS if len(one) >= min and (max is None or len(one) <= max)]
+    return _text(min, max, pattern, tuple(often))
+
+
+@cache
+def _text(least: int, most: int | None, pattern: str | None, often: tuple[str, ...]) -> SearchStrategy[str]:
+    def fits(one: str) -> bool:
+        return len(one) >= least and (most is None or len(one) <= most)
+
     if pattern is not None:
-        any_text = _matching(pattern, min, max)
-        quickly = [one for one in quickly if one in often]
+        any_text = st.from_regex(f"(?:{pattern})", fullmatch=True)
+        if least > 0 or most is not None:
+            any_text = any_text.filter(fits)
+        admits = re.compile(pattern).fullmatch
+        plain = list(dict.fromkeys(_alike([one for one in often if fits(one)], lambda one: fits(one) and admits(one))))
     else:
-        any_text = st.text(st.characters(exclude_categories=["Cs"]), min_size=min, max_size=max)
-    ends = [fill * size for fill in "aÄ" for size in (min, max) if size and size <= 1000] if pattern is None else []
-    # Most draws are one of these: a text drawn character by character takes ten times as long as anything else.
-    quick = [st.sampled_from(choices) for choices in (quickly, [*quickly, *ends]) if choices]
-    return st.one_of(*quick, any_text)
+        any_text = st.text(st.characters(exclude_categories=["Cs"]), min_size=least, max_size=most)
+        ends = [fill * size for fill in "aÄ" for size in (least, most) if size and size <= 1000]
+        plain = list(dict.fromkeys([*filter(fits, often or _WORDS), *ends]))
+    if not plain:
+        return any_text
+    # A text that is drawn at large takes ten times as long as anything else.
+    return planned(picked(plain, at_large(any_text, 16 if pattern is None else 6)))
 
 
-def _matching(pattern: str, least: int, most: int | None) -> SearchStrategy[str]:
-    found = st.from_regex(f"(?:{pattern})", fullmatch=True)
-    if least == 0 and most is None:
-        return found
-    return found.filter(lambda one: len(one) >= least and (most is None or len(one) <= most))
+def _alike(seeds: Sequence[str], fits: Callable[[str], object]) -> Iterator[str]:
+    """Texts that fit, and some near them that fit as well: with another letter, the shortest, the longest."""
+    yield from seeds
+    for seed in seeds[:1]:
+        shortest = _changed(seed, lambda text, at: text[:at] + text[at + 1 :], fits)
+        longest = _changed(seed, lambda text, at: text[:at] + text[at] + text[at:], fits)
+        yield shortest
+        yield longest
+        for at in range(len(seed))[-6:]:
+            yield from [one for letter in "0aZ9-" if fits(one := seed[:at] + letter + seed[at + 1 :])]
+
+
+def _changed(text: str, change: Callable[[str, int], str], fits: Callable[[str], object]) -> str:
+    """A text after as many changes as it takes until no other fits, at most some hundred characters long."""
+    at = len(text) - 1
+    while at >= 0 and len(text) < _LONG:
+        changed = change(text, at)
+        if fits(changed):
+            text, at = changed, builtin_min(at, len(changed) - 1)
+        else:
+            at -= 1
+    return text
 
 
 def integer(min: int | None = None, max: int | None = None) -> SearchStrategy[int]:  # noqa: A002  # as in the catalogue
-    """Whole numbers from ``min`` to ``max``; without bounds, those that fit into 64 bits.
+    """Whole numbers from ``min`` to ``max``; without bounds, those that fit into 64 bits."""
+    return _integer(-(2**63) if min is None else min, 2**63 - 1 if max is None else max)
 
-    Hypothesis makes the ends of a range likely by itself (about one draw in twenty).
-    """
-    return st.integers(-(2**63) if min is None else min, 2**63 - 1 if max is None else max)
+
+@cache
+def _integer(low: int, high: int) -> SearchStrategy[int]:
+    return planned(numbers(low, high, int))
 
 
 def floating(min: float | None = None, max: float | None = None) -> SearchStrategy[float]:  # noqa: A002  # as above
     """Finite floating point numbers."""
-    return st.floats(min, max, allow_nan=False, allow_infinity=False)
+    return _floating(min, max)
+
+
+@cache
+def _floating(low: float | None, high: float | None) -> SearchStrategy[float]:
+    def fits(one: float) -> bool:
+        return (low is None or low <= one) and (high is None or one <= high)
+
+    ends = [float(end) for end in (low, high) if end is not None]
+    plain = list(dict.fromkeys([*filter(fits, (0.0, 1.0, 2.0, 0.5, 0.1, -1.0, 1e6, 1e-9)), *ends]))
+    any_number = st.floats(low, high, allow_nan=False, allow_infinity=False)
+    return planned(picked(plain, at_large(any_number, 40))) if plain else any_number
 
 
 def decimal(
@@ -123,7 +180,12 @@ def decimal(
     start, end = _up(low, shift), _down(high, shift)
     if digits is not None and places is None:
         start, end = builtin_max(start, -(10**digits - 1)), builtin_min(end, 10**digits - 1)
-    return integer(start, end).map(lambda number: Decimal(number).scaleb(-shift))
+    return _decimal(start, end, shift)
+
+
+@cache
+def _decimal(start: int, end: int, shift: int) -> SearchStrategy[Decimal]:
+    return planned(numbers(start, end, lambda number: Decimal(number).scaleb(-shift)))
 
 
 builtin_max: Final = max
@@ -142,19 +204,24 @@ def _down(value: Decimal, shift: int) -> int:
 
 def boolean() -> SearchStrategy[bool]:
     """``False`` or ``True``."""
-    return st.booleans()
+    return _boolean()
+
+
+@cache
+def _boolean() -> SearchStrategy[bool]:
+    return planned(picked((False, True)))
 
 
 def day(min: date | None = None, max: date | None = None) -> SearchStrategy[date]:  # noqa: A002  # as above
     """Dates, around the one that examples use when there are no bounds."""
     low, high = _span(min, max, _NOON.date(), _FAR, date.min, date.max)
-    return integer(0, (high - low).days).map(lambda days: low + timedelta(days=days))
+    return _later(low, high, _DAY, _DAYS)
 
 
 def moment(min: datetime | None = None, max: datetime | None = None) -> SearchStrategy[datetime]:  # noqa: A002  # as above
     """Times in UTC, to the microsecond, around the one that examples use when there are no bounds."""
     low, high = _span(min, max, _NOON, _FAR, datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
-    return integer(0, (high - low) // _MICROSECOND).map(lambda count: low + count * _MICROSECOND)
+    return _later(low, high, _MICROSECOND, _TIMES)
 
 
 def duration(min: timedelta | None = None, max: timedelta | None = None) -> SearchStrategy[timedelta]:  # noqa: A002  # as above
@@ -162,7 +229,16 @@ def duration(min: timedelta | None = None, max: timedelta | None = None) -> Sear
     low = timedelta(0) if min is None and (max is None or max >= timedelta(0)) else min if min is not None else max
     assert low is not None
     high = max if max is not None else low + timedelta(days=30)
-    return integer(0, (high - low) // _ONE_SECOND).map(lambda count: low + count * _ONE_SECOND)
+    return _later(low, high, _ONE_SECOND, _TIMES)
+
+
+@cache
+def _later(low: Any, high: Any, step: timedelta, plain: tuple[timedelta, ...]) -> SearchStrategy[Any]:
+    """Points from ``low`` to ``high``, some steps after the first: as many as people speak of, or any number."""
+    steps = (high - low) // step
+    values = [low + after for after in plain if after < high - low and not after % step]
+    any_point = st.integers(0, steps).map(lambda count: low + count * step)
+    return planned(picked([*values, low + steps * step], at_large(any_point, 40)))
 
 
 def _span(low: Any, high: Any, middle: Any, far: timedelta, least: Any, most: Any) -> tuple[Any, Any]:
@@ -191,20 +267,50 @@ def json() -> SearchStrategy[Any]:
 
 def word(kind: type[E]) -> SearchStrategy[E]:
     """A word of an enum; the first and the last as often as all others."""
-    return st.sampled_from(kind)
+    return planned(chosen(list(kind)))
 
 
 def many(item: SearchStrategy[T], min: int = 0, max: int | None = None) -> SearchStrategy[tuple[T, ...]]:  # noqa: A002  # as above
     """Lists of ``min`` to ``max`` items, mostly short ones."""
     few = min + 2 if max is None else builtin_min(max, min + 2)
+    often_full = max is not None and few < max <= 100
+    if plan := _slots(plan_of(item), min, few, max if often_full else None):
+        return planned(plan)
     short = st.lists(item, min_size=min, max_size=few)
-    if max is None or few == max or max > 100:
+    if not often_full:
         return short.map(_tuple)
-    full = st.lists(item, min_size=max, max_size=max)
+    full = st.lists(item, min_size=max or 0, max_size=max)
     return _ONE_IN_16.flatmap(lambda rarely: full if rarely else short).map(_tuple)
 
 
 _ONE_IN_16: Final = st.sampled_from([*[False] * 15, True])
+_HALF: Final = 128
+_RARELY: Final = 240
+
+
+def _slots(item: Plan, least: int, few: int, full: int | None = None) -> Plan | None:
+    """A tuple of ``least`` to ``few`` items, each in a place of its own that may be left empty; sometimes ``full``.
+
+    Where too many are left empty, the first of those count after all; so whichever items matter, the others can go.
+    ``None`` for items that have no plan, or are too wide for one.
+    """
+    step = item.width + 1
+    if not 0 < item.width * few <= WIDEST:
+        return None
+    read = item.read
+
+    def items(block: bytes, at: int, draw: st.DrawFn) -> tuple[Any, ...]:
+        places = [at + 1 + number * step for number in range(few)]
+        taken = [place for place in places if block[place] >= _HALF]
+        if len(taken) < least:
+            spare = [place for place in places if block[place] < _HALF]
+            taken = sorted([*taken, *spare[: least - len(taken)]])
+        found = [read(block, place + 1, draw) for place in taken]
+        if full is not None and block[at] >= _RARELY:
+            found = [found[number % len(found)] if found else read(block, at + 2, draw) for number in range(full)]
+        return tuple(found)
+
+    return Plan(1 + few * step, items)
 
 
 def _tuple(items: list[T]) -> tuple[T, ...]:
@@ -219,12 +325,24 @@ def mapping(
 ) -> SearchStrategy[Mapping[K, T]]:
     """Maps of ``min`` to ``max`` entries, mostly small ones."""
     few = min + 3 if max is None else builtin_min(max, min + 3)
+    first, second = plan_of(key), plan_of(value)
+    pair = Plan(
+        first.width + second.width,
+        lambda block, at, draw: (first.read(block, at, draw), second.read(block, at + first.width, draw)),
+    )
+    if min == 0 and (plan := _slots(pair, 0, few)):
+        read = plan.read
+        return planned(Plan(plan.width, lambda block, at, draw: dict(read(block, at, draw))))
     return cast(SearchStrategy[Mapping[K, T]], st.dictionaries(key, value, min_size=min, max_size=few))
 
 
 def maybe(value: SearchStrategy[T]) -> SearchStrategy[T | None]:
     """The value, or nothing."""
-    return st.none() | value
+    plan = plan_of(value)
+    read = plan.read
+    return planned(
+        Plan(1 + plan.width, lambda block, at, draw: read(block, at + 1, draw) if block[at] >= _HALF else None)
+    )
 
 
 def later(definition: Callable[[], SearchStrategy[T]]) -> SearchStrategy[T]:
@@ -234,7 +352,10 @@ def later(definition: Callable[[], SearchStrategy[T]]) -> SearchStrategy[T]:
 
 def one_of(*records: SearchStrategy[T]) -> SearchStrategy[T]:
     """One of several records."""
-    return st.one_of(*records)
+    plans = [plan_of(record) for record in records]
+    count = len(plans)
+    width = builtin_max(plan.width for plan in plans)  # they share the bytes: only one of them is there
+    return planned(Plan(1 + width, lambda block, at, draw: plans[block[at] % count].read(block, at + 1, draw)))
 
 
 def message(
@@ -246,4 +367,16 @@ def message(
     """
     if unknown := sorted(set(overrides) - set(fields)):
         raise TypeError(f"{kind.__name__} has no field {unknown[0]}; its fields: {', '.join(fields)}")
-    return st.builds(kind, **{**fields, **overrides})
+    drawn = {name: plan_of(strategy) for name, strategy in {**fields, **overrides}.items()}
+    if not drawn:
+        return st.builds(kind)
+    places: list[tuple[str, int, Read]] = []
+    width = 0
+    for name, plan in drawn.items():
+        places.append((name, width, plan.read))
+        width += plan.width
+
+    def read(block: bytes, at: int, draw: st.DrawFn) -> T:
+        return kind(**{name: part(block, at + place, draw) for name, place, part in places})
+
+    return planned(Plan(width, read))

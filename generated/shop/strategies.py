@@ -67,12 +67,12 @@ def order_lines() -> SearchStrategy[OrderLines]:
 
 def card(**fields: SearchStrategy[Any]) -> SearchStrategy[Card]:
     """Any valid ``Card``; name a field to say how it is drawn."""
-    return message(Card, fields, token=text(pattern=r"tok-[a-z0-9\-]{1,60}"))
+    return message(Card, fields, token=text(pattern=r"tok-[a-z0-9\-]{1,60}", often=("tok-a", "tok-1")))
 
 
 def direct_debit(**fields: SearchStrategy[Any]) -> SearchStrategy[DirectDebit]:
     """Any valid ``DirectDebit``; name a field to say how it is drawn."""
-    return message(DirectDebit, fields, mandate=text(pattern=r"[A-Z0-9\-]{1,35}"))
+    return message(DirectDebit, fields, mandate=text(pattern=r"[A-Z0-9\-]{1,35}", often=("A", "1")))
 
 
 def payment_method() -> SearchStrategy[PaymentMethod]:

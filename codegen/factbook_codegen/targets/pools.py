@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from ..formats import EXAMPLES, FORMATS
-from ..model import ABSENT, Primitive, SimpleType
+from ..model import ABSENT, Constraints, Primitive, SimpleType
 from ..reading import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["pool"]
+__all__ = ["pool", "texts"]
 
 _LETTERS = "123456789BCDEFGHbcdefgh0Aa"
 
@@ -31,11 +32,17 @@ def pool(definition: SimpleType, count: int) -> tuple[str | int, ...]:
         return tuple(dict.fromkeys([*given, *range(low, min(high, low + count) + 1)]))[:count]
     if definition.base != Primitive("text"):
         return ()
+    return texts(constraints, None if definition.example is ABSENT else str(definition.example), count)
+
+
+@lru_cache(maxsize=4096)
+def texts(constraints: Constraints, example: str | None, count: int) -> tuple[str, ...]:
+    """Up to ``count`` different texts that constraints allow, the example first if there is one."""
     pattern = constraints.pattern or FORMATS.get(constraints.format or "") or r"[\s\S]*"
     least = constraints.min if isinstance(constraints.min, int) else 0
     most = constraints.max if isinstance(constraints.max, int) else 10_000
-    if definition.example is not ABSENT:
-        first = str(definition.example)
+    if example is not None:
+        first = example
     elif constraints.format is not None:
         first = EXAMPLES[constraints.format]
     elif constraints.pattern is not None:

@@ -32,7 +32,7 @@ from ..model import (
 from ..reading.circles import circles
 from ..reading.endless import refs_in
 from . import Files, Target
-from .pools import pool
+from .pools import pool, texts
 from .python._context import header, title
 from .python._layout import Expr, call, lay, tuple_of
 from .python._messages import Described
@@ -266,7 +266,7 @@ class _Writer:
         pattern = constraints.pattern or FORMATS.get(constraints.format or "")
         if pattern is not None:
             named["pattern"] = pattern_literal(pattern)
-            if often:
+            if often := often or texts(constraints, None, 2):
                 named["often"] = tuple_of(map(literal, often))
         return self._block("text", *self._ends(constraints, "text", "0"), named=named)
 
