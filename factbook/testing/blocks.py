@@ -124,6 +124,7 @@ def numbers(low: int, high: int, make: Callable[[int], Any]) -> Plan:
         return make(min(max(number, low), high))
 
     # What is beyond an end comes to that end, and on the way from there to the plainest there is no gap, either.
-    wide = st.integers(low if origin == low else low - span, high if origin == high else high + span)
+    beyond = 8 * span
+    wide = st.integers(low if origin == low else low - beyond, high if origin == high else high + beyond)
     rest = [*at_large(st.integers(low, high).map(make)), *at_large(wide.map(within))]
     return picked(values, rest, _OFTEN)

@@ -14,7 +14,7 @@ from factbook.decider import Decider, accepted, fold
 
 from .domain import codec_of, package_of
 
-__all__ = ["Case", "decided_elsewhere", "outcome_text"]
+__all__ = ["Case", "NotAsked", "decided_elsewhere", "outcome_text"]
 
 SECONDS: Final = 60
 """How long the other process may take."""
@@ -22,26 +22,41 @@ SECONDS: Final = 60
 Case = tuple[Sequence[Any], Any]
 """What happened, and a command."""
 
+
+class NotAsked(Exception):
+    """Raised with the reason why another process could not be asked."""
+
+
 _CALL: Final = f"from {__name__} import answer; answer()"
 
 
-def decided_elsewhere(decider: Decider[Any, Any, Any, Any], cases: Iterable[Case]) -> list[str] | None:
+def decided_elsewhere(decider: Decider[Any, Any, Any, Any], cases: Iterable[Case]) -> list[str]:
     """What the decider answers in another process, as :func:`outcome_text` has it.
 
-    ``None`` where another process would not find it: it has to stand in a module, under a name.
+    Raises :class:`NotAsked`, as where another process would not find the decider: it has to stand in a module, under a
+    name.
     """
     place = _place(decider)
     if place is None:
-        return None
+        raise NotAsked("the decider stands in no module under a name of its own")
     seed = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
     environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)}
     asked = {"place": place, "cases": [[[_sent(event) for event in events], _sent(one)] for events, one in cases]}
     called = [sys.executable, "-c", _CALL]
-    done = subprocess.run(
-        called, input=json.dumps(asked), capture_output=True, text=True, env=environment, timeout=SECONDS, check=False
-    )
+    try:
+        done = subprocess.run(
+            called,
+            input=json.dumps(asked),
+            capture_output=True,
+            text=True,
+            env=environment,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise NotAsked(f"the other process took longer than {SECONDS} seconds") from None
     if done.returncode:
-        return None
+        raise NotAsked(f"the other process failed: {(done.stderr.strip().splitlines() or ['it said nothing'])[-1]}")
     answers: list[str] = json.loads(done.stdout)
     return answers
 

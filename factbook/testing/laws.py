@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from typing import Any, Final, NoReturn
+from warnings import warn
 
 from hypothesis import Phase, Verbosity, given, settings
 from hypothesis import strategies as st
@@ -22,7 +23,7 @@ from factbook.view import View
 
 from .counterexamples import scenario_yaml
 from .domain import codec_of, entry_of, name_of, package_of, seen, strategy_of
-from .elsewhere import decided_elsewhere, outcome_text
+from .elsewhere import NotAsked, decided_elsewhere, outcome_text
 from .exploring import QUIET, Exploration, explore
 from .past import Happened, Step, contract_of, starts, steps
 from .purity import Changed, elsewhere, frozen, watched
@@ -141,12 +142,19 @@ def _check_decider(decider: Decider[Any, Any, Any, Any], examples: int, unreacha
 
 
 def _check_elsewhere(decider: Decider[Any, Any, Any, Any], found: Exploration) -> None:
-    """Hold the shortest way to every answer to another process, with other hashes: sets have another order there."""
+    """Hold the shortest way to every answer to another process, with other hashes: sets have another order there.
+
+    Where none can be asked, a warning says so.
+    """
     __tracebackhide__ = True
     cells = [cell for answers in found.cells.values() for cell in answers.values()]
-    answers = decided_elsewhere(decider, [(cell.history, cell.command) for cell in cells])
+    try:
+        answers = decided_elsewhere(decider, [(cell.history, cell.command) for cell in cells])
+    except NotAsked as why:
+        warn(f"{contract_of(decider).name} was not asked in another process: {why}", stacklevel=4)
+        return
     commands = {command.command: command for command in found.commands}
-    for cell, answer in zip(cells, answers or (), strict=answers is not None):
+    for cell, answer in zip(cells, answers, strict=True):
         if answer != outcome_text(cell.outcome):
             trial = _Trial(decider, commands[type(cell.command)], cell.history, cell.command)
             trial.fail(

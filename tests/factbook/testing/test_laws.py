@@ -14,12 +14,13 @@ import attrs
 import pytest
 
 from deciders.shop import shop
+from deciders.shop.discount import discount
 from deciders.shop.shelf import Shelf, shelf
 from deciders.shop.stock_policies import take_when_dispatched
 from deciders.shop.stock_views import stock_level
 from factbook.decider import Decider
 from factbook.testing import LawBroken, check_laws
-from factbook.testing.elsewhere import decided_elsewhere, outcome_text
+from factbook.testing.elsewhere import NotAsked, decided_elsewhere, outcome_text
 from factbook.testing.purity import Changed, frozen
 from generated.shop import OrderId
 from generated.shop.ordering import OrderCompleted
@@ -218,9 +219,18 @@ def test_a_decision_is_the_same_in_another_process() -> None:
     here = [outcome_text(shelf.decide(command, shelf.initial)) for _, command in cases]
 
     assert here == decided_elsewhere(shelf, cases)
-    assert decided_elsewhere(attrs.evolve(shelf), cases) is None
+    with pytest.raises(NotAsked, match="in no module under a name"):
+        decided_elsewhere(attrs.evolve(shelf), cases)
     with pytest.raises(LawBroken, match="decide answers differently in another process"):
         check_laws(HASHED, examples=1)
+
+
+def test_who_cannot_be_asked_in_another_process_is_told() -> None:
+    """That law is not tried, and nobody has to guess it."""
+    with pytest.warns(UserWarning, match="cart.Discount was not asked in another process: .* in no module") as warned:
+        check_laws(attrs.evolve(discount), examples=1)
+
+    assert [__file__] == [one.filename for one in warned]
 
 
 def test_frozen_values_are_equal_and_cannot_be_changed() -> None:
