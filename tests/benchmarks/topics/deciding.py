@@ -79,8 +79,8 @@ def run(bench: Bench) -> str:
 
 To find the function by the class of the command costs {overhead(samples)}.
 We aim at 10 % at most, and at 1,500 messages a second on a core of one's own; they are drawn {times(samples)} times as
-fast as the bare numbers. The messages hold records, lists, maps and texts with patterns; what Hypothesis itself does for
-every value that it draws is in both last rows.
+fast as the bare numbers. The messages hold records, lists, maps and texts with patterns; what Hypothesis itself does
+for every value that it draws is in both last rows.
 
 Seconds of the processor, measured inside fresh processes. {page.machine(bench.rounds)}
 """
