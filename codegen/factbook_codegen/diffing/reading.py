@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from attrs import evolve
@@ -28,5 +29,7 @@ def read_kept(project: Project, folder: Path, root: Path) -> Reading:
         memory = cache.load(project.root, tool)
         taken = inputs.take(Project(root, evolve(project.settings, templates=None)), tool, memory)
         kept = project.root / cache.FOLDER
+        with suppress(OSError):  # where nothing can be kept, everything is read
+            cache.make_folder(kept)
         shelf = Shelf(kept / "read", taken.unit_keys, taken.mentioned) if kept.is_dir() else NO_SHELF
         return read(folder, root, shelf)
