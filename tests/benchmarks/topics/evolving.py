@@ -64,10 +64,10 @@ old["lines"] = [{{"sku": one["sku"], "count": one["quantity"], "unit_price": one
 new, first = msgspec.json.encode(now), msgspec.json.encode(old)
 assert codec.decode_recorded("OrderPlaced", 1, first) == codec.decode_recorded("OrderPlaced", 4, new)
 bare = msgspec.json.Decoder(OrderPlaced).decode
-start = time.perf_counter()
+start = time.process_time()
 for _ in range({EVENTS}):
     CALLED
-print(time.perf_counter() - start)
+print(time.process_time() - start)
 """
 
 _CALLS: Final = {
@@ -93,10 +93,11 @@ and at 100,000 old events a second.
 
 {page.by_size(comparing, (_DIFF,))}
 
-Both catalogues are read, the one of before out of git; two events and a type of all contexts have changed. We aim at
-5 s for 5,000 messages.
+Both catalogues are read, the one of before out of git; the file of one context has changed, and what an earlier run
+has read of the others is taken from the cache. We aim at 5 s for 5,000 messages.
 
-Reading was measured inside fresh processes. {page.machine(page.rounds_of(comparing), "evolving")}
+Reading was measured inside fresh processes, as the time that they worked.
+{page.machine(page.rounds_of(comparing), "evolving")}
 """
 
 
