@@ -61,7 +61,10 @@ def build_site(project: Project, *, play: bool) -> Built:
     from factbook_codegen.site.building import build
 
     if not play:
-        return build(project)
+        from factbook_codegen.site.played import Played
+
+        unplayed = Played("the site was built with --no-play")
+        return build(project, lambda catalogue: (dict.fromkeys(catalogue.systems, unplayed), ()))
     from ._examples import Outdated, Unplayable
     from ._examples import play as play_examples
 

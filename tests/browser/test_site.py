@@ -60,6 +60,9 @@ SMALL: Final = (
     "books/tests.html",
 )
 
+_SQUEEZED: Final = "[...document.querySelectorAll('th[scope=row]')].some(th => th.getBoundingClientRect().width < 30)"
+"""Whether the head of a row is so narrow that nobody can read it."""
+
 WIDTHS: Final = (390, 820, 1400)
 
 
@@ -130,14 +133,17 @@ def _visit(chromium: Browser, site: Path, **options: Any) -> Iterator[Visit]:
 def test_no_page_is_wider_than_its_window(visit: Visit) -> None:
     """On a phone, a tablet and a desk; and no page asks anybody else for anything, or fails at anything."""
     wide: list[tuple[str, int]] = []
+    squeezed: list[tuple[str, int]] = []
     for width in WIDTHS:
         visit.page.set_viewport_size({"width": width, "height": 900})
         for path in KINDS:
             page = visit.go(path)
             if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
                 wide.append((path, width))
+            if page.evaluate(_SQUEEZED):
+                squeezed.append((path, width))
 
-    assert [] == wide
+    assert ([], []) == (wide, squeezed)
     assert visit.is_calm()
 
 

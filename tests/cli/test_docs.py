@@ -51,7 +51,7 @@ def test_scenarios_and_stories_are_played(library: Path) -> None:
 def test_without_playing(library: Path) -> None:
     """The site says that nothing was played."""
     assert 0 == run("docs", "--no-play", cwd=library).code
-    assert "Nothing was played" in (library / "site/library/tests.html").read_text()
+    assert "Nothing was played: the site was built with --no-play" in (library / "site/library/tests.html").read_text()
 
 
 def test_a_false_scenario_fails_the_build(library: Path) -> None:
