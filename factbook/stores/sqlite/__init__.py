@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -15,6 +14,7 @@ from uuid import UUID
 import apsw
 
 from factbook.errors import StoreUnavailable
+from factbook.forks import generation
 from factbook.queries import Query
 from factbook.recording import AppendCondition, Appended, Conflict, NewEvent, Page, Recorded
 
@@ -42,7 +42,7 @@ class SqliteStore:
 
     def __init__(self, file: Path | str, durability: Durability = Durability.FULL, timeout: float = 10.0) -> None:
         self.file = Path(file).absolute()
-        self._process = os.getpid()
+        self._generation = generation()
         self._closed = False
         self._grown = Condition()
         self._window = Window()
@@ -155,7 +155,7 @@ class SqliteStore:
     def _check(self) -> None:
         if self._closed:
             raise StoreUnavailable(f"{self.file}: the store is closed")
-        if self._process != os.getpid():
+        if self._generation != generation():
             raise StoreUnavailable(f"{self.file}: it was opened before this process was forked: open it again here")
 
 
