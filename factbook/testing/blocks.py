@@ -123,8 +123,13 @@ def numbers(low: int, high: int, make: Callable[[int], Any]) -> Plan:
     def within(number: int) -> Any:
         return make(min(max(number, low), high))
 
-    # What is beyond an end comes to that end, and on the way from there to the plainest there is no gap, either.
+    # Hypothesis draws large numbers too rarely for ends to come up by themselves: what is ``past`` an end comes to it.
+    # It is one of ``wide``, too, which stands before it in the table: so on the way to the plainest there is no gap.
     beyond = 8 * span
-    wide = st.integers(low if origin == low else low - beyond, high if origin == high else high + beyond)
-    rest = [*at_large(st.integers(low, high).map(make)), *at_large(wide.map(within))]
+    least, most = low if origin == low else low - beyond, high if origin == high else high + beyond
+    wide = at_large(st.integers(least, most).map(within), _AT_LARGE // 4)
+    past = [st.integers(start, end) for start, end in ((high, most), (least, low)) if start < end]
+    rest = at_large(st.integers(low, high).map(make))
+    for one in past:
+        rest += wide + at_large(one.map(within), _AT_LARGE // len(past))
     return picked(values, rest, _OFTEN)

@@ -30,7 +30,7 @@ from .purity import watched
 
 __all__ = ["check_version", "check_versions", "older_class", "older_strategy", "read_as_newest"]
 
-EXAMPLES: Final = 150
+EXAMPLES: Final = 50
 """How many old payloads are tried for each version."""
 
 
