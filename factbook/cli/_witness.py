@@ -53,7 +53,7 @@ def with_witnesses(findings: Sequence[Finding], before: Catalogue, now: Catalogu
     from factbook_codegen.diffing.code import write_code
     from factbook_codegen.diffing.findings import Verdict
 
-    asked = ("event", "command", "rejection", "view")
+    asked = ("event", "command", "effect", "rejection", "view")
     wanted = [one for one in findings if one.verdict is not Verdict.SAFE and one.kind in asked]
     if not wanted:
         return list(findings)
@@ -86,7 +86,7 @@ def _tried(finding: Finding) -> Finding:
 
     context, _, name = finding.ref.rpartition(".")
     system = _system_of(context)
-    writer, reader = (BEFORE, NOW) if finding.kind in ("event", "command") else (NOW, BEFORE)
+    writer, reader = (BEFORE, NOW) if finding.kind in ("event", "command", "effect") else (NOW, BEFORE)
     try:
         kind = _codec(writer, system, context).class_of(name)
     except Undecodable:

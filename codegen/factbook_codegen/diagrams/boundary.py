@@ -31,14 +31,18 @@ def _boundary(command: Command, issuers: Sequence[Policy], context: Context, sys
     """
     dot = Dot(f"Boundary of {command.name}", context.place.file, _LAYOUT)
     itself = identity("command", context.name, command.name)
+    aged = context.deprecated.get
     for role in command.by:
         declared = context.roles.get(role) or system.roles.get(role)
         url = page("role", context.name if role in context.roles else "", role)
-        dot.node(f"role-{role}", "actor", wrapped(role), url=url, tip=(declared.summary if declared else "") or role)
+        tip = (declared.summary if declared else "") or role
+        old = aged(role) if role in context.roles else system.deprecated.get(role)
+        dot.node(f"role-{role}", "actor", wrapped(role), url=url, tip=tip, deprecated=old)
     for policy in issuers:
         name = policy.name
         url = page("policy", context.name, name)
-        dot.node(identity("policy", context.name, name), "policy", wrapped(name), url=url, tip=policy.summary or name)
+        tip, node = policy.summary or name, identity("policy", context.name, name)
+        dot.node(node, "policy", wrapped(name), url=url, tip=tip, deprecated=aged(name))
     arrows: list[tuple[str, str, str]] = []
     for number, reads in enumerate(_by_tags(command)):
         box = f"read{number}"
@@ -47,15 +51,15 @@ def _boundary(command: Command, issuers: Sequence[Policy], context: Context, sys
         kind = "tolerates" if reads[0].tolerated else "reads"
         arrows.append((names[len(names) // 2], kind, f"ltail=cluster_{box} weight={min(len(reads), 5)}"))
     url = page("command", context.name, command.name)
-    dot.node(itself, "command", wrapped(command.name), url=url, tip=command.summary or command.name)
+    tip = command.summary or command.name
+    dot.node(itself, "command", wrapped(command.name), url=url, tip=tip, deprecated=aged(command.name))
     for ref in command.records:
-        event = context.events[ref.name]
-        url = page("event", *ref)
-        dot.node(identity("event", *ref), "event", wrapped(ref.name), url=url, tip=event.summary or ref.name)
+        tip, node = context.events[ref.name].summary or ref.name, identity("event", *ref)
+        dot.node(node, "event", wrapped(ref.name), url=page("event", *ref), tip=tip, deprecated=aged(ref.name))
     for name in command.rejects:
         url = page("rejection", context.name, name)
-        summary = context.rejections[name].summary
-        dot.node(identity("rejection", context.name, name), "rejection", wrapped(name), url=url, tip=summary or name)
+        tip, node = context.rejections[name].summary or name, identity("rejection", context.name, name)
+        dot.node(node, "rejection", wrapped(name), url=url, tip=tip, deprecated=aged(name))
 
     for role in command.by:
         dot.edge(f"role-{role}", itself, "asks")
@@ -87,10 +91,10 @@ def _box(dot: Dot, box: str, reads: Sequence[Read], names: Sequence[str], contex
                 dot.node(name, "event", ("any event",), variant="maybe")
             elif read.event.context == context.name:
                 event = read.event.name
-                summary = context.events[event].summary
-                dot.node(name, "event", wrapped(event), url=page("event", *read.event), tip=summary or event)
+                url, tip = page("event", *read.event), context.events[event].summary or event
+                dot.node(name, "event", wrapped(event), url=url, tip=tip, deprecated=context.deprecated.get(event))
             else:
-                foreign(dot, "event", read.event, system.event(read.event).summary, name)
+                foreign(dot, "event", read.event, system, system.event(read.event).summary, name)
 
 
 def selection(tags: Sequence[Tag]) -> str:

@@ -81,7 +81,7 @@ def _map(title: str, system: System, found: Collisions, colliding: Mapping[str, 
     for name, inside in own.items():
         _context(dot, system.contexts[name], inside, boxed=not meeting, named=len(own) > 1)
     for unit in foreigners:
-        foreign(dot, "command", unit.members[0], system.command(unit.members[0]).summary)
+        foreign(dot, "command", unit.members[0], system, system.command(unit.members[0]).summary)
     words = (_MEETING if meeting else _LEGEND) if everyone else "No two commands can collide."
     dot.node("words", "words", wrapped(words, 36))
     if meeting:

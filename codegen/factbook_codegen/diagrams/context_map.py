@@ -79,12 +79,18 @@ def _crossings(system: System) -> dict[Crossing, dict[str, None]]:
     for context in system.contexts.values():
         for ref in _used(context):
             if ref.context != context.name:
-                found.setdefault((ref.context, context.name, "events"), {})[ref.name] = None
+                found.setdefault((ref.context, context.name, "events"), {})[_called(ref, system)] = None
         for policy in context.policies.values():
             for issue in policy.issues:
                 if issue.ref.context != context.name:
-                    found.setdefault((context.name, issue.ref.context, "commands"), {})[issue.ref.name] = None
+                    called = _called(issue.ref, system)
+                    found.setdefault((context.name, issue.ref.context, "commands"), {})[called] = None
     return found
+
+
+def _called(ref: Ref, system: System) -> str:
+    """The name of what crosses; a reader has to know what is not to be relied on any more."""
+    return f"{ref.name} (deprecated)" if ref.name in system.contexts[ref.context].deprecated else ref.name
 
 
 def _used(context: Context) -> Iterator[Ref]:

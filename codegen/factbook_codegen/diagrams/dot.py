@@ -10,6 +10,7 @@ from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from typing import Final
 
+from ..model import Deprecated
 from .labels import label as in_lines
 from .labels import plain, quoted, tooltip
 from .labels import title as in_title
@@ -61,16 +62,19 @@ class Dot:
         url: str = "",
         tip: str = "",
         more: str = "",
+        deprecated: Deprecated | None = None,
     ) -> None:
         """A node: its text in ``lines``, smaller words below in ``notes``, further DOT attributes in ``more``.
 
-        ``variant`` is one of ``style.VARIANTS``. The number of notes goes into the class, where ``svg.finish`` finds
-        it: DOT has one size of letters for a label.
+        ``variant`` is one of ``style.VARIANTS``; what is ``deprecated`` says so, and why. The number of notes goes
+        into the class, where ``svg.finish`` finds it: DOT has one size of letters for a label.
         """
         if kind != self._node_kind:
             self._node_kind = kind
             self._lines.append(f"{self._indent}node [{node_attributes(kind)}]")
         self._nodes += 1
+        if deprecated is not None:
+            variant, notes, tip = "deprecated", (*notes, "deprecated"), f"Deprecated {deprecated} {tip}"
         classes = f"{kind} {variant}" if variant else kind
         if notes:
             lines = (*lines, *notes)

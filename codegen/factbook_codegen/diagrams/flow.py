@@ -62,6 +62,7 @@ def _own(dot: Dot, context: Context, kind: str, name: str, summary: str, notes: 
         notes=notes,
         url=page(kind, context.name, name),
         tip=summary or name,
+        deprecated=context.deprecated.get(name),
     )
 
 
@@ -71,15 +72,15 @@ def _foreign(dot: Dot, context: Context, system: System) -> None:
     issued = [issue for policy in context.policies.values() for issue in policy.issues]
     for ref in dict.fromkeys(events):
         if ref.context != context.name:
-            foreign(dot, "event", ref, system.event(ref).summary)
+            foreign(dot, "event", ref, system, system.event(ref).summary)
     for issue in dict.fromkeys(issued):
         if issue.ref.context != context.name:
             other = system.contexts[issue.ref.context]
             things = other.commands if issue.kind == "command" else other.effects
-            foreign(dot, issue.kind, issue.ref, things[issue.ref.name].summary)
+            foreign(dot, issue.kind, issue.ref, system, things[issue.ref.name].summary)
 
 
-def foreign(dot: Dot, kind: str, ref: Ref, summary: str, name: str = "") -> None:
+def foreign(dot: Dot, kind: str, ref: Ref, system: System, summary: str, name: str = "") -> None:
     """A node for something of another context."""
     dot.node(
         name or identity(kind, ref.context, ref.name),
@@ -89,6 +90,7 @@ def foreign(dot: Dot, kind: str, ref: Ref, summary: str, name: str = "") -> None
         variant="external",
         url=page(kind, ref.context, ref.name),
         tip=summary or ref.name,
+        deprecated=system.contexts[ref.context].deprecated.get(ref.name),
     )
 
 

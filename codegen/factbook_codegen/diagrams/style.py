@@ -83,9 +83,12 @@ PAGE: Final = ("#ffffff", "#0d1117")
 OUTSIDE: Final = (Colours("#eef0f3", "", ""), Colours("#1a2029", "", ""))
 """What belongs to another context keeps the border of its kind on grey, light and dark."""
 
-VARIANTS: Final = ("external", "maybe", "refused", "absent")
+DEPRECATED: Final = (Colours("#eef0f3", "#6b7280", "#5b6472"), Colours("#1a2029", "#98a1ab", "#b1bac4"))
+"""What is not to be used any more is grey altogether, light and dark."""
+
+VARIANTS: Final = ("external", "maybe", "refused", "absent", "deprecated")
 """Ways in which a node differs from its kind, each also a class: it belongs to another context; it may happen; it was
-refused; it is not there."""
+refused; it is not there; it is not to be used any more."""
 
 EDGES: Final[dict[str, str]] = {
     "records": "",
@@ -126,6 +129,9 @@ def variant_attributes(kind: str, variant: str) -> str:
             return f'{dashed} fillcolor="{OUTSIDE[0].fill}"'
         case "refused":
             return f'{dashed} color="{LOOKS["rejection"].light.line}"'
+        case "deprecated":
+            grey = DEPRECATED[0]
+            return f'{dashed} fillcolor="{grey.fill}" color="{grey.line}" fontcolor="{grey.text}"'
         case "maybe" | "absent":
             return dashed
         case _:
@@ -181,6 +187,12 @@ def _rules(kinds: frozenset[str] | None, pick: _Pick) -> Iterator[str]:
             yield f".factbook .edge.{kind} text{{fill:{line}}}"
     if kinds is None or "external" in kinds:
         yield _shapes(".factbook .external", f"fill:{pick(OUTSIDE[0].fill, OUTSIDE[1].fill)}")
+    if kinds is None or "deprecated" in kinds:
+        light, dark = DEPRECATED
+        yield _shapes(
+            ".factbook .deprecated", f"fill:{pick(light.fill, dark.fill)};stroke:{pick(light.line, dark.line)}"
+        )
+        yield f".factbook .deprecated text{{fill:{pick(light.text, dark.text)}}}"
     if kinds is None or "refused" in kinds:
         rejection = LOOKS["rejection"]
         yield _shapes(".factbook .refused", f"stroke:{pick(rejection.light.line, rejection.dark.line)}")

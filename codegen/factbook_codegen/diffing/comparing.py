@@ -13,6 +13,7 @@ from ..model import (
     Catalogue,
     Command,
     Context,
+    Effect,
     Event,
     Fields,
     Place,
@@ -125,12 +126,13 @@ class _Comparison:
 
     def _type(self, ref: Ref, was: TypeDef, is_: TypeDef) -> Iterator[Finding]:
         """A type by itself needs a version where it narrows; where it has one, the events have to follow it."""
-        used = self.impact.events_with(ref)
+        used, effects = self.impact.holders(ref)
+        touched = used + effects
         differences = self._narrowed_types.get(ref, [])
         version = len(was.older) + 1
         changes = tuple(one.text for one in differences)
         if not differences:
-            yield Finding("type", str(ref), is_.place, Verdict.SAFE, ("it allows more than before",), impact=used)
+            yield Finding("type", str(ref), is_.place, Verdict.SAFE, ("it allows more than before",), impact=touched)
             return
         if len(is_.older) >= version:
             again = [*types_differ(was, self.then, is_.older[version - 1].definition, self.today)]
@@ -138,13 +140,15 @@ class _Comparison:
                 return  # the events are looked at one by one
             changes = tuple(f"version {version}: {one.text}" for one in again)
             why = "the changes do not lead back to what it was"
-            yield Finding("type", str(ref), is_.place, Verdict.BREAKING, changes, why, impact=used)
+            yield Finding("type", str(ref), is_.place, Verdict.BREAKING, changes, why, impact=touched)
             return
         if used:
             certain = any(one.certain for one in differences)
             yaml = type_yaml(ref, was, is_, differences)
             why = "events hold it, and what they recorded is not valid any more"
-            yield Finding("type", str(ref), is_.place, Verdict.VERSION, changes, why, certain, yaml=yaml, impact=used)
+            yield Finding(
+                "type", str(ref), is_.place, Verdict.VERSION, changes, why, certain, yaml=yaml, impact=touched
+            )
 
     def _reached(self, fields: Fields, system: System) -> set[Ref]:
         """The types that fields hold, also inside of others."""
@@ -169,6 +173,8 @@ class _Comparison:
         for name, command in now.commands.items():
             if name in before.commands:
                 yield from self._command(before.commands[name], command, now.name)
+        for name, effect in before.effects.items():
+            yield from self._effect(effect, now.effects.get(name), now)
         for kind, was, is_ in (
             ("rejection", before.rejections, now.rejections),
             ("view", before.views, now.views),
@@ -296,6 +302,26 @@ class _Comparison:
             )
         elif _fields(was.fields) != _fields(is_.fields) or impact:
             yield Finding("command", ref, is_.place, Verdict.SAFE, ("it takes what it took",), impact=impact)
+
+    def _effect(self, was: Effect, is_: Effect | None, context: Context) -> Iterator[Finding]:
+        """What a policy issued waits until it is done, and is read then by the code of now."""
+        ref, said = f"{context.name}.{was.name}", "what was issued and is not yet done cannot be read any more"
+        if is_ is None:
+            yield Finding("effect", ref, context.place, Verdict.BREAKING, ("it is gone",), said, backward=said)
+            return
+        differences = [*fields_differ(was.fields, self.then, is_.fields, self.today, may_be_filled=True)]
+        reached = self._reached(was.fields, self.then) & self._narrowed_types.keys()
+        changes = [one.text for one in differences]
+        changes += [f"{one.name}: {d.text}" for one in sorted(reached) for d in self._narrowed_types[one]]
+        other = [f"it records {one}, which it did not" for one in is_.records if one not in was.records]
+        other += [f"it does not record {one} any more" for one in was.records if one not in is_.records]
+        impact = self.impact.of_effect(context.name, was.name)
+        if changes:
+            broken = (*changes, *other)
+            yield Finding("effect", ref, is_.place, Verdict.BREAKING, broken, said, backward=said, impact=impact)
+        elif other or _fields(was.fields) != _fields(is_.fields):
+            safe = tuple(other) or ("it takes what it took",)
+            yield Finding("effect", ref, is_.place, Verdict.SAFE, safe, impact=impact)
 
     def _read(self, kind: str, ref: str, was: Fields, is_: Fields, place: Place) -> Iterator[Finding]:
         """What goes to readers: they have to understand what is written from now on; more fields do no harm."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 
-from ..model import Command, Event, RecordType, Ref, SimpleType, System, TypeDef, UnionType
+from ..model import Command, Context, Effect, Event, RecordType, Ref, SimpleType, System, TypeDef, UnionType
 from ..reading.endless import refs_in
 
 __all__ = ["Impact"]
@@ -17,6 +18,7 @@ class Impact:
         self.then = then
         self.today = today
         self._readers: dict[Ref, list[str]] = {}
+        self._issuers: dict[Ref, list[str]] = {}
         for name, context in today.contexts.items():
             for decider in context.deciders.values():
                 for event in decider.evolves:
@@ -28,6 +30,13 @@ class Impact:
                 for event in policy.when:
                     where = "the policy" if event.context == name else "a consumer in another context, the policy"
                     self._readers.setdefault(event, []).append(f"{where} {name}.{policy.name}")
+                for issue in policy.issues:
+                    said = f"the policy {name}.{policy.name}, which issues it"
+                    self._issuers.setdefault(issue.ref, []).append(said)
+            for effect in context.effects.values():
+                for event in effect.records:
+                    said = f"the effect {name}.{effect.name}, whose handler answers it"
+                    self._readers.setdefault(event, []).append(said)
 
     def of_event(self, context: str, was: Event, is_: Event) -> tuple[str, ...]:
         """What a changed event touches; nothing where neither its shape nor its tags changed."""
@@ -54,8 +63,12 @@ class Impact:
         now = [(read.event, read.tags, read.tolerated) for read in is_.reads]
         return (f"snapshots of {is_.decider}: what it reads is another",) if before != now else ()
 
-    def events_with(self, ref: Ref) -> tuple[str, ...]:
-        """The events that hold a type, also inside of others."""
+    def of_effect(self, context: str, name: str) -> tuple[str, ...]:
+        """What a changed effect touches: its handler, and who issues it."""
+        return (f"the handler of {context}.{name}", *dict.fromkeys(self._issuers.get(Ref(context, name), ())))
+
+    def holders(self, ref: Ref) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The events, and the effects, that hold a type, also inside of others."""
         holders = {ref}
         types: dict[Ref, TypeDef] = {Ref("", name): one for name, one in self.today.types.items()}
         for name, context in self.today.contexts.items():
@@ -63,12 +76,22 @@ class Impact:
         held = {one: _held(definition) for one, definition in types.items()}
         while more := {one for one, others in held.items() if one not in holders and not holders.isdisjoint(others)}:
             holders |= more
-        return tuple(
-            f"the event {name}.{event.name}"
-            for name, context in self.then.contexts.items()
-            for event in context.events.values()
-            if any(one in holders for field in event.fields.values() for one in refs_in(field.type))
+        events, effects = (
+            tuple(
+                f"the {kind} {name}.{one.name}"
+                for name, context in self.then.contexts.items()
+                for one in entries(context).values()
+                if any(held in holders for field in one.fields.values() for held in refs_in(field.type))
+            )
+            for kind, entries in _HOLDING
         )
+        return events, effects
+
+
+_HOLDING: Final[tuple[tuple[str, Callable[[Context], Mapping[str, Event | Effect]]], ...]] = (
+    ("event", lambda context: context.events),
+    ("effect", lambda context: context.effects),
+)
 
 
 def _held(definition: TypeDef) -> list[Ref]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from attrs import evolve
 from factbook_codegen.diagrams import boundaries
+from factbook_codegen.model import Deprecated
 
 from tests.codegen.diagram_models import command, context, event, shop, system
 from tests.codegen.drawn import draw
@@ -29,6 +31,18 @@ def test_a_boundary_shows_what_is_read_by_which_tag() -> None:
         ("command-ordering-PlaceOrder", "rejection-ordering-OrderAlreadyPlaced", "refuses"),
         ("command-ordering-PlaceOrder", "rejection-ordering-OutOfStock", "refuses"),
     } == drawing.edges
+
+
+def test_what_is_deprecated_says_so_in_every_place() -> None:
+    """Who asks, what is read, what is recorded, why it is refused, and the command itself."""
+    asked = command("c", "Ask", ["Done"], {"Done": "order"}, ["Never"], ["clerk"])
+    owner = context("c", events=[event("Done", "order")], commands=[asked])
+    aged = evolve(owner, deprecated=dict.fromkeys(("Ask", "Done", "Never", "clerk"), Deprecated("2026-03", "Old.")))
+
+    drawing = draw(boundaries(aged, system(aged))["Ask"])
+
+    assert set(drawing.nodes) == set(drawing.ids("deprecated"))
+    assert {("deprecated",)} == {node.notes for node in drawing.nodes.values()}
 
 
 def test_a_boundary_by_several_tags_or_none() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 
 import pytest
+from attrs import evolve
 from factbook_codegen.diagrams import contention, context_map
+from factbook_codegen.model import Deprecated
 
 from tests.codegen.diagram_models import shop, system
 from tests.codegen.drawn import draw
@@ -23,6 +25,16 @@ def test_the_map_shows_what_crosses_between_contexts() -> None:
     } == drawing.edges
     assert ("StockCounted", "StockReserved") == drawing.labels["context-stock", "context-ordering"]
     assert ("2 commands · 2 events", "1 view") == drawing.nodes["context-stock"].notes
+
+
+def test_what_crosses_may_be_deprecated() -> None:
+    """The word stands behind its name."""
+    model = shop()
+    stock = evolve(model.contexts["stock"], deprecated={"StockCounted": Deprecated("2026-03", "Old.")})
+
+    drawing = draw(context_map(evolve(model, contexts={**model.contexts, "stock": stock})))
+
+    assert ("StockCounted (deprecated)", "StockReserved") == drawing.labels["context-stock", "context-ordering"]
 
 
 def test_a_map_of_many_arrows_counts(monkeypatch: pytest.MonkeyPatch) -> None:

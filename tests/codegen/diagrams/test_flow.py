@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 from factbook_codegen.diagrams import flow
+from factbook_codegen.model import Deprecated
 
 from tests.codegen.diagram_models import command, context, event, policy, shop, system, view
 from tests.codegen.drawn import draw
@@ -26,6 +28,24 @@ def test_a_flow_follows_commands_to_views() -> None:
     } == drawing.edges
     assert ["event-ordering-OrderPlaced"] == drawing.ids("external")
     assert ("ordering",) == drawing.nodes["event-ordering-OrderPlaced"].notes
+
+
+def test_what_is_deprecated_says_so() -> None:
+    """In its own context and in others: grey, with the word, and why and what instead in the tooltip."""
+    model = shop()
+    ordering = evolve(
+        model.contexts["ordering"], deprecated={"OrderPlaced": Deprecated("2026-03", "Baskets came.", "BasketTaken")}
+    )
+    aged = evolve(model, contexts={**model.contexts, "ordering": ordering})
+
+    own = draw(flow(ordering, aged))
+    other = draw(flow(aged.contexts["billing"], aged))
+
+    name = "event-ordering-OrderPlaced"
+    assert [name] == own.ids("deprecated") == other.ids("deprecated")
+    assert (("deprecated",), ("ordering", "deprecated")) == (own.nodes[name].notes, other.nodes[name].notes)
+    said = "Deprecated since 2026-03: use BasketTaken; Baskets came. OrderPlaced happened."
+    assert (said, said) == (own.nodes[name].tooltip, other.nodes[name].tooltip)
 
 
 def test_nodes_lead_to_their_documentation() -> None:

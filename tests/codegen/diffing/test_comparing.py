@@ -234,6 +234,45 @@ def test_impact_names_what_is_touched() -> None:
     ) == first.impact
 
 
+EFFECT = """\
+effects:
+  Tell: {summary: Tells., fields: {order_id: OrderId, words: {type: text, max: 9}}, records: [OrderPaid]}
+policies:
+  Say: {when: OrderPaid, issues: [Tell]}
+"""
+"""What stands instead of the policies of before."""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "verdict", "changes"),
+    [
+        ("max: 9}}, rec", "max: 8}}, rec", "breaking", ("words: the greatest length was 9, and is 8",)),
+        ("max: 9}}, rec", "max: 10}}, rec", "safe", ("it takes what it took",)),
+        ("[OrderPaid]}", "[OrderPaid, OrderPlaced]}", "safe", ("it records ordering.OrderPlaced, which it did not",)),
+    ],
+)
+def test_effects_are_issued_before_they_are_done(old: str, new: str, verdict: str, changes: tuple[str, ...]) -> None:
+    """What waits has to be understood; the handler and who issues it are named."""
+    was = BEFORE[: BEFORE.index("policies:")] + EFFECT
+    assert old in was
+
+    found = compare(catalogue(was), catalogue(was.replace(old, new)))
+
+    assert [("Tell", verdict, changes)] == told(found)
+    assert ("the handler of ordering.Tell", "the policy ordering.Say, which issues it") == found[0].impact
+
+
+def test_impact_names_effects() -> None:
+    """Those that record a changed event, and those that hold a changed type."""
+    was = BEFORE[: BEFORE.index("policies:")] + EFFECT.replace("words:", "price: Price, words:")
+    now = was.replace("why: text}", "why: text?}").replace("digits: 8", "digits: 9")
+
+    impact = {one.ref: one.impact for one in compare(catalogue(was), catalogue(now))}
+
+    assert ("the event ordering.OrderPlaced", "the effect ordering.Tell") == impact["ordering.Price"]
+    assert "the effect ordering.Tell, whose handler answers it" in impact["ordering.OrderPaid"]
+
+
 def test_reports() -> None:
     """As text, JSON, SARIF and Markdown, from the same values."""
     found = changed(("note: text?", "note: text"))

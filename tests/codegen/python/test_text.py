@@ -70,6 +70,18 @@ def test_a_docstring_is_one_text(text: str, indent: int, attributes: dict[str, s
         assert width(line) + (0 if number else indent) <= 120 or " " not in line.strip().removeprefix("one: ")
 
 
+@pytest.mark.parametrize("indent", [0, 4])
+@pytest.mark.parametrize("columns", range(100, 130))
+@pytest.mark.parametrize("letter", ["a", "é"])
+def test_a_docstring_has_room_for_its_quotes(letter: str, columns: int, indent: int) -> None:
+    """Also where the words alone would just fit on a line."""
+    text = f"{letter * 40} {letter * (columns - 41)}"
+    made = docstring(text, indent)
+
+    assert text.split() == ast.literal_eval(made).split()
+    assert max(width(line) + (0 if number else indent) for number, line in enumerate(made.split("\n"))) <= 120
+
+
 def _visible(text: str) -> str:
     """Surrogates, which no docstring can hold, are told as escapes."""
     return re.sub("[\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)

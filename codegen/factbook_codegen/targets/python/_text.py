@@ -88,7 +88,9 @@ def docstring(text: str, indent: int = 0, attributes: Iterable[tuple[str, str]] 
     listed = [(key, said) for key, said in attributes if said.strip()]
     if len(prose) == 1 and not listed and indent + 6 + width(prose[0]) <= LINE:
         return Code(f'"""{prose[0]}"""')
-    lines = [line for number, part in enumerate(prose) for line in _paragraph(part, indent, 0 if number else 3)]
+    alone = len(prose) == 1 and not listed and indent + 3 + width(prose[0]) <= LINE
+    quotes = 6 if alone else 3  # what would fill one line has no room for the quotes that end it
+    lines = [line for number, part in enumerate(prose) for line in _paragraph(part, indent, 0 if number else quotes)]
     if listed:
         lines += ["", f"{pad}Attributes:"]
         lines += [line for key, said in listed for line in _attribute(key, said, indent + 4)]
