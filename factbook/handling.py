@@ -18,7 +18,7 @@ from uuid import UUID
 
 from attrs import evolve, field, frozen
 
-from .contracts import CommandContract
+from .contracts import Classes, CommandContract
 from .decider import Decider, accepted
 from .effects import Append, Asking, Find, Held, LoadState, NewId, Now, Pause, Read, SaveState
 from .errors import CommandIdTaken, Conflicted, EventIdTaken, OutcomeUnknown, StoreUnavailable, Undeclared
@@ -124,7 +124,7 @@ class Handling:
         for attempt in range(TRIES):
             outcome = decider.decide(command, held.state)
             if strays := contract.strays(outcome):
-                raise Undeclared(f"{contract.name} answered {', '.join(one.__name__ for one in strays)}, undeclared")
+                raise Undeclared(_undeclared(contract, strays))
             if not accepted(outcome) or not outcome:
                 if fresh:
                     # what was read may hold the events of another sender of this command, who was faster
@@ -224,3 +224,14 @@ def _appended(append: Append) -> Asking[Appended | Conflict]:
             return answer
     assert lost is not None
     raise lost
+
+
+def _undeclared(contract: CommandContract, strays: Classes) -> str:
+    answered, records, rejects = (
+        ", ".join(one.__name__ for one in classes) for classes in (strays, contract.records, contract.rejects)
+    )
+    may = f"it may record {records or 'nothing'}{', or be refused with ' if rejects else ''}{rejects}"
+    return (
+        f"{contract.name} answered {answered}, which the catalogue does not declare for it: {may}. Mend the function, or"
+        " declare it in `records` or `rejects` of the command"
+    )

@@ -10,11 +10,13 @@ from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
+from urllib.parse import unquote
 
 import click
 
 from factbook.errors import FactbookError
 
+from ._blame import blame
 from ._shared import CannotGoOn
 
 if TYPE_CHECKING:
@@ -31,7 +33,8 @@ Exit codes:
   0  done
   1  refused, or not as it should be
   2  used wrongly, or there is no project here
-  3  a fault: the store cannot be used, or something in it cannot be read
+  3  a fault: the store cannot be used, something in it cannot be read, or a
+     function of the project fails
 """
 
 
@@ -51,13 +54,19 @@ def system_options(function: F) -> F:
 
 def find_root() -> Path:
     """The folder of the project around the current one."""
-    for folder in (here := Path.cwd().resolve(), *here.parents):
-        if (folder / "generated").is_dir() and (folder / "deciders").is_dir():
-            return folder
+    if (root := _root()) is not None:
+        return root
     raise CannotGoOn(
         "there is nothing to run here: neither this folder nor one above it has the folders generated and deciders."
         " Start a project with `factbook new NAME`, then run `factbook generate`."
     )
+
+
+def _root() -> Path | None:
+    for folder in (here := Path.cwd().resolve(), *here.parents):
+        if (folder / "generated").is_dir() and (folder / "deciders").is_dir():
+            return folder
+    return None
 
 
 def find_system(name: str | None) -> System:
@@ -79,6 +88,10 @@ def find_system(name: str | None) -> System:
         found = getattr(import_module(f"deciders.{name}"), name, None)
     except FactbookError as error:
         raise CannotGoOn(str(error)) from error
+    except Exception as error:  # whatever a user's own module raises when it is imported
+        if (blamed := blame(error, root)) is None:
+            raise
+        raise CannotGoOn(blamed) from error
     if not isinstance(found, System):
         raise CannotGoOn(
             f"deciders/{name}/__init__.py holds no system called {name}: make it there with the generated constructor"
@@ -123,18 +136,33 @@ def find_class(system: System, name: str, section: str) -> type[Any]:
 
 def near(name: str, known: list[str]) -> str:
     """The near miss, as the end of a sentence."""
+    if not known:
+        return "; there are none"
     close = get_close_matches(name, known, 1)
     return f'; did you mean "{close[0]}"?' if close else f"; there are: {', '.join(known)}" if len(known) < 12 else ""
 
 
 @contextmanager
 def faults() -> Generator[None]:
-    """Say what goes wrong in one line, and end with its exit code."""
+    """Say what goes wrong, and where if it is in a function of the project, and end with its exit code."""
     try:
         yield
     except FactbookError as fault:
         click.echo(f"{type(fault).__name__}: {fault}", err=True)
         raise SystemExit(FAULT) from None
+    except Exception as error:  # whatever a user's own function raises
+        root = _root()
+        if root is None or (blamed := blame(error, root)) is None:
+            raise
+        click.echo(blamed, err=True)
+        raise SystemExit(FAULT) from None
+
+
+def has_events(url: str) -> None:
+    """Raise where a URL names a file that is not there: looking for events would make it, and find none."""
+    file = unquote(url.removeprefix("sqlite:").partition("?")[0])
+    if url.startswith("sqlite:") and not Path(file).exists():
+        raise CannotGoOn(f"there is no file {file}: look at the name; the first `factbook send` to it makes one")
 
 
 def colourful() -> bool:

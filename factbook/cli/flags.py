@@ -43,6 +43,8 @@ def command(
         if flag is not None and state is not None:
             app.switch(flag, {"on": True, "off": False, "default": None}[state], tag=tag, actor=actor)
         flags = app.flags()
+        if not flags.defaults:
+            click.echo("the catalogue has no flags", err=True)
         for one in [flag] if flag is not None else flags.defaults:
             click.echo(f"{one}: {_word(flags.is_on(one))}")
             for (changed, about), on in flags.changes.items():

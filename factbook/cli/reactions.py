@@ -35,7 +35,10 @@ def command(what: str, policy: str | None, position: int | None, name: str | Non
         desk = open_desk(store_url(system, store))
         try:
             if what == "list":
-                for issuer, standing in desk.standings().items():
+                standings = desk.standings()
+                if not standings:
+                    click.echo("no policy had anything to do so far", err=True)
+                for issuer, standing in standings.items():
                     parked = f", {standing.parked} parked" if standing.parked else ""
                     click.echo(f"{issuer}: at position {standing.position}, {standing.waiting} waiting{parked}")
                 for one in desk.parked():

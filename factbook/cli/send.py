@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Container
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import UnionType
+from typing import TYPE_CHECKING, Any, NewType, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 import click
@@ -61,7 +63,7 @@ def command(
 
     system = find_system(name)
     kind = find_class(system, command_name, "commands")
-    data = data_of(fields)
+    data = data_of(fields, texts_of(kind))
     with faults(), Application(system, store_url(system, store), effects=find_handlers(system)) as app:
         codec = app.translation.codec(kind)
         try:
@@ -76,8 +78,25 @@ def command(
         _show(outcome, app.translation, as_json)
 
 
-def data_of(given: tuple[str, ...]) -> dict[str, Any]:
-    """The fields as they travel; raises ``UsageError``."""
+def texts_of(kind: type[Any]) -> frozenset[str]:
+    """The fields of a message that hold a text."""
+    return frozenset(name for name, hint in get_type_hints(kind).items() if str in _bare(hint))
+
+
+def _bare(hint: Any) -> tuple[Any, ...]:
+    """What a hint allows, without the names that the catalogue gives it."""
+    if isinstance(hint, NewType):
+        return _bare(hint.__supertype__)
+    if get_origin(hint) in (Union, UnionType):
+        return tuple(each for one in get_args(hint) for each in _bare(one))
+    return (hint,)
+
+
+def data_of(given: tuple[str, ...], texts: Container[str] = ()) -> dict[str, Any]:
+    """The fields as they travel; what stands for a number or a word of JSON is a text in ``texts``.
+
+    Raises ``UsageError``.
+    """
     if len(given) == 1 and (given[0] == "-" or given[0].startswith(("@", "{"))):
         return _whole(given[0])
     data: dict[str, Any] = {}
@@ -93,6 +112,8 @@ def data_of(given: tuple[str, ...]) -> dict[str, Any]:
             data[name] = value
         if isinstance(data[name], float):
             data[name] = value  # a decimal travels as a text
+        if name in texts and isinstance(data[name], int):
+            data[name] = value  # a title may be 1984, or true
     return data
 
 

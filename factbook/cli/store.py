@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ._systems import EXIT_CODES, REFUSED, faults, find_system, store_url, system_options
+from ._shared import CannotGoOn
+from ._systems import EXIT_CODES, REFUSED, faults, find_system, has_events, store_url, system_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,8 +61,10 @@ def verify(most: int, name: str | None, store: str | None) -> None:
     from factbook.verifying import verify as look
 
     system = find_system(name)
+    url = store_url(system, store)
+    has_events(url)
     with faults():
-        opened = open_store(store_url(system, store))
+        opened = open_store(url)
         try:
             progress = _progress("looked at {:,} events")
             events, wrong = 0, 0
@@ -92,6 +95,9 @@ def copy(source: str, target: str) -> None:
     from factbook import copying
     from factbook.stores import open_store
 
+    if source == target:
+        raise CannotGoOn(f"{source} cannot be copied to itself: name another store as TO")
+    has_events(source)
     with faults():
         first, second = open_store(source), open_store(target)
         try:
