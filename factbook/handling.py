@@ -232,6 +232,6 @@ def _undeclared(contract: CommandContract, strays: Classes) -> str:
     )
     may = f"it may record {records or 'nothing'}{', or be refused with ' if rejects else ''}{rejects}"
     return (
-        f"{contract.name} answered {answered}, which the catalogue does not declare for it: {may}. Mend the function, or"
-        " declare it in `records` or `rejects` of the command"
+        f"{contract.name} answered {answered}, which the catalogue does not declare for it: {may}. Mend the function,"
+        " or declare it in `records` or `rejects` of the command"
     )
