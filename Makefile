@@ -19,7 +19,7 @@ demo: $(READY)
 	$(BIN)/factbook play --store "sqlite:$(PLAYED)/{story}.db" --views "A first order from cart to doorstep"
 	@rm -rf $(PLAYED)
 	@echo
-	@echo "The other stories, each on a SQLite file of its own:"
+	@echo "All stories, each on a SQLite file of its own, told in a line:"
 	$(BIN)/factbook play --store "sqlite:$(PLAYED)/{story}.db" --brief
 	$(BIN)/factbook docs
 	@echo
