@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import reports, upcasters
+from . import reports, reserving, upcasters
 from .choosing import choose
 from .diagnostics import Diagnostic, in_order
 from .reading import read
@@ -16,4 +16,5 @@ def check(project: Project) -> tuple[tuple[Diagnostic, ...], dict[str, int]]:
         _, problems = choose(project)
         reading = read(project.catalogue, project.root)
         missing = upcasters.missing(reading.catalogue, project)
-        return in_order((*problems, *reading.diagnostics, *missing)), reports.count(reading.catalogue)
+        taken = reserving.reserved(reading.catalogue, project)
+        return in_order((*problems, *reading.diagnostics, *missing, *taken)), reports.count(reading.catalogue)

@@ -141,6 +141,7 @@ _ALL: Final = (
     Code("FB706", "target that failed"),
     Code("FB707", "diagram that cannot be drawn", _WARNING),
     Code("FB708", "released file edited by hand"),
+    Code("FB709", "name that was released for something else"),
     Code("FB801", "unknown setting"),
     Code("FB802", "setting of the wrong type"),
     Code("FB803", "setting that leads out of the project"),

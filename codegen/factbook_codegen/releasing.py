@@ -22,7 +22,18 @@ from .settings import Project
 from .targets.schemas import bundled
 from .writing import SUMS, problem
 
-__all__ = ["CATALOGUE", "FOLDER", "Frozen", "Payloads", "edited", "freeze", "missing", "released_folder", "wanted"]
+__all__ = [
+    "CATALOGUE",
+    "FOLDER",
+    "Frozen",
+    "Payloads",
+    "edited",
+    "freeze",
+    "missing",
+    "released_folder",
+    "sums",
+    "wanted",
+]
 
 FOLDER: Final = "released"
 CATALOGUE: Final = "catalogue"
@@ -62,9 +73,9 @@ def freeze(project: Project, catalogue: Catalogue, payloads: Payloads) -> Frozen
     kept = 0
     for system in catalogue.systems.values():
         folder = released_folder(project, system.name)
-        sums = _sums(folder)
+        known = sums(folder)
         for path, context, event, older in wanted(system):
-            if path in sums:
+            if path in known:
                 kept += 1
                 continue
             version = older.version if older else event.version
@@ -77,12 +88,12 @@ def freeze(project: Project, catalogue: Catalogue, payloads: Payloads) -> Frozen
             _write(folder / path, json.format(json.encode(content), indent=2) + b"\n")
             added.append(f"{system.name}/{FOLDER}/{path}")
         for file in folder.glob("*/*.json"):  # those that people added as well
-            sums.setdefault(file.relative_to(folder).as_posix(), digest(file.read_bytes()))
+            known.setdefault(file.relative_to(folder).as_posix(), digest(file.read_bytes()))
         for file in (folder / CATALOGUE).glob("*.yaml"):
             file.unlink()
         for file in (project.catalogue / system.name).glob("*.y*ml"):
             _write(folder / CATALOGUE / f"{file.stem}.yaml", file.read_bytes())
-        _write(folder / SUMS, "".join(f"{sums[path]}  {path}\n" for path in sorted(sums)).encode())
+        _write(folder / SUMS, "".join(f"{known[path]}  {path}\n" for path in sorted(known)).encode())
     return Frozen(tuple(added), kept)
 
 
@@ -92,7 +103,7 @@ def missing(project: Project, catalogue: Catalogue) -> list[str]:
         f"{project.settings.generated}/{name}/{FOLDER}/{path}"
         for name, system in catalogue.systems.items()
         for path, *_ in wanted(system)
-        if path not in _sums(released_folder(project, name))
+        if path not in sums(released_folder(project, name))
     ]
 
 
@@ -100,7 +111,7 @@ def edited(project: Project, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """A problem for each released file that is gone, or not as it was released."""
     for name in catalogue.systems:
         folder = released_folder(project, name)
-        for path, should in _sums(folder).items():
+        for path, should in sums(folder).items():
             shown = f"{project.settings.generated}/{name}/{FOLDER}/{path}"
             file = folder / path
             if not file.is_file():
@@ -113,7 +124,8 @@ def edited(project: Project, catalogue: Catalogue) -> Iterator[Diagnostic]:
                 yield problem("FB708", shown, "this released file was edited by hand", help_)
 
 
-def _sums(folder: Path) -> dict[str, str]:
+def sums(folder: Path) -> dict[str, str]:
+    """What was released, by its path in the folder of released versions: the digest that its content has to have."""
     try:
         text = (folder / SUMS).read_text("utf-8")
     except OSError:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from .codes import CODES
 from .diagnostics import Diagnostic, near
-from .model import Catalogue, Function, ListOf, MapOf, Primitive, TypeExpr, functions
+from .model import Catalogue, Function, ListOf, MapOf, Place, Primitive, TypeExpr, functions
 from .settings import Project
 
-__all__ = ["annotated", "missing", "stub"]
+__all__ = ["annotated", "line", "missing", "stub"]
 
 _PYTHON = {"text": "str", "int": "int", "float": "float", "bool": "bool", "json": "Json"}
 
@@ -28,7 +28,7 @@ def missing(catalogue: Catalogue, project: Project) -> Iterator[Diagnostic]:
                 meant = near(function.name, known)
                 help_ = meant if meant.startswith("did") else f"write `{stub(function)}`"
                 severity = CODES["FB608"].severity
-                source = _line(project.root / function.place.file, function.place.line)
+                source = line(project.root / function.place.file, function.place)
                 yield Diagnostic("FB608", wrong, function.place, severity, help_, len(function.name), source)
 
 
@@ -77,8 +77,9 @@ def _defined(file: Path) -> set[str]:
     return names
 
 
-def _line(file: Path, line: int) -> str:
+def line(file: Path, place: Place) -> str:
+    """The line of a file at a place, to be shown; empty if the file cannot be read any more."""
     try:
-        return file.read_text("utf-8").splitlines()[line - 1]
+        return file.read_text("utf-8").splitlines()[place.line - 1]
     except (OSError, UnicodeError, IndexError):
         return ""

@@ -32,7 +32,7 @@ def command(check: bool) -> None:
     Payloads of your own go beside them: <Event>.v1.<anything>.json.
     """
     with needs("codegen"):
-        from factbook_codegen import releasing
+        from factbook_codegen import releasing, reserving
         from factbook_codegen.generating import generate
         from factbook_codegen.reading import read
         from factbook_codegen.reports import has_errors
@@ -40,6 +40,7 @@ def command(check: bool) -> None:
     outcome = generate(project, check=True, svg=False)
     reading = read(project.catalogue, project.root)
     found = [*problems, *outcome.problems, *releasing.edited(project, reading.catalogue)]
+    found += reserving.reserved(reading.catalogue, project)
     if has_errors(found):
         show(found)
         raise SystemExit(PROBLEMS if outcome.plan is None or outcome.current else OUTDATED)

@@ -25,7 +25,9 @@ WITHOUT_EXAMPLE: Final = {
     "FB015": "about links",
     "FB016": "about a folder that is not there",
     "FB222": "more than fifty types",
-    **dict.fromkeys(("FB701", "FB702", "FB703", "FB704", "FB705", "FB706", "FB707", "FB708"), "about generated files"),
+    **dict.fromkeys(
+        ("FB701", "FB702", "FB703", "FB704", "FB705", "FB706", "FB707", "FB708", "FB709"), "about generated files"
+    ),
     "FB608": "about a file beside the catalogue",
     "FB807": "about the names of files",
     **dict.fromkeys(("FB808", "FB809", "FB810", "FB811", "FB812"), "about the documentation site"),
