@@ -165,6 +165,18 @@ def has_events(url: str) -> None:
         raise CannotGoOn(f"there is no file {file}: look at the name; the first `factbook send` to it makes one")
 
 
+def progress(text: str, every: int = 1_000) -> Callable[[int], None]:
+    """Tells on a terminal, every thousand events or so, how far it is."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+
+    def tell(count: int) -> None:
+        if count % every == 0:
+            click.echo(f"\r{text.format(count)}", err=True, nl=False)
+
+    return tell
+
+
 def colourful() -> bool:
     """Whether standard output is a terminal that shows colours."""
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ

@@ -19,6 +19,8 @@ Examples:
   factbook diff ../shop-2025       with another folder
   factbook diff main --fix         write the versions that are needed
   factbook diff main --behaviour   where decisions are others than there
+  factbook diff main --behaviour --store sqlite:shop.db --limit 10000
+                                   and where on commands that were recorded
   factbook diff v1.4 --format markdown >> CHANGELOG.md
 
 \b
@@ -42,9 +44,23 @@ Exit codes:
 )
 @click.option("--fix", is_flag=True, help="Write the versions and changes that are needed into the catalogue.")
 @click.option("--behaviour", is_flag=True, help="Compare what the deciders decide instead: of REF or DIR, and of now.")
+@click.option(
+    "--store",
+    metavar="URL",
+    help="With --behaviour: decide on the commands that this store kept; it is only read.",
+)
+@click.option("--limit", type=click.IntRange(1), help="With --store: at most so many commands, the newest ones.")
+@click.option("--system", "name", metavar="NAME", help="With --store: whose store it is, if there are more systems.")
 @click.option("--no-witness", is_flag=True, help="Do not look for payloads that show what breaks: faster.")
 def command(
-    source: str | None, form: Literal["text", "json", "sarif", "markdown"], fix: bool, behaviour: bool, no_witness: bool
+    source: str | None,
+    form: Literal["text", "json", "sarif", "markdown"],
+    fix: bool,
+    behaviour: bool,
+    store: str | None,
+    limit: int | None,
+    name: str | None,
+    no_witness: bool,
 ) -> None:
     """Say what changed in the catalogue, and whether what was recorded and sent is still understood.
 
@@ -63,8 +79,15 @@ def command(
     if behaviour:
         if source is None or fix or form != "text":
             raise click.UsageError("--behaviour needs REF or DIR, and goes with neither --fix nor --format.")
-        _behaviour(project, source)
+        if store is not None:
+            from ._whatif import what_if
+
+            what_if(project, source, store, limit, name)
+        else:
+            _behaviour(project, source)
         return
+    if store is not None:
+        raise click.UsageError("--store goes with --behaviour, and REF or DIR.")
     now = read_kept(project, project.catalogue, project.root)
     if has_errors((*problems, *now.diagnostics)):
         show((*problems, *now.diagnostics))

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING
-
 import click
 
 from ._shared import CannotGoOn
-from ._systems import EXIT_CODES, REFUSED, faults, find_system, has_events, store_url, system_options
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from ._systems import EXIT_CODES, REFUSED, faults, find_system, has_events, progress, store_url, system_options
 
 _EPILOG = f"""\b
 Examples:
@@ -66,11 +60,11 @@ def verify(most: int, name: str | None, store: str | None) -> None:
     with faults():
         opened = open_store(url)
         try:
-            progress = _progress("looked at {:,} events")
+            tell = progress("looked at {:,} events")
             events, wrong = 0, 0
             for found in look(opened, Translation(system)):
                 events += 1
-                progress(events)
+                tell(events)
                 if found is not None:
                     wrong += 1
                     if wrong <= most:
@@ -101,7 +95,7 @@ def copy(source: str, target: str) -> None:
     with faults():
         first, second = open_store(source), open_store(target)
         try:
-            count = copying.copy(first, second, _progress("copied {:,} events"))
+            count = copying.copy(first, second, progress("copied {:,} events"))
             difference = copying.compare(first, second)
         finally:
             first.close()
@@ -110,15 +104,3 @@ def copy(source: str, target: str) -> None:
         click.echo(f"the copy differs: {difference}", err=True)
         raise SystemExit(REFUSED)
     click.echo(f"{count:,} events copied; both stores hold the same")
-
-
-def _progress(text: str) -> Callable[[int], None]:
-    """Tells on a terminal, every thousand events, how far it is."""
-    if not sys.stderr.isatty():
-        return lambda _: None
-
-    def tell(count: int) -> None:
-        if count % 1_000 == 0:
-            click.echo(f"\r{text.format(count)}", err=True, nl=False)
-
-    return tell

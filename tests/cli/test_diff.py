@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -94,3 +96,57 @@ def test_decisions_that_became_others(library: Library, tmp_path: Path) -> None:
     assert "1 command decided on differently" in other.out
     assert "lending.ReturnBook: it was refused with BookIsNotOut; now it is accepted, and records nothing" in other.out
     assert "scenarios:\n  ReturnBook:\n" in other.out
+
+
+LENT = """\
+from datetime import date
+from uuid import UUID
+from deciders.library import library
+from factbook.application import Application
+from generated.library.lending import AddBook, LendBook, ReturnBook
+
+one, two = UUID(int=1), UUID(int=2)
+with Application(library, "sqlite:library.db", keep_commands=True) as application:
+    for command in (AddBook(one, "It"), LendBook(one, two, date(2026, 1, 31)), ReturnBook(one)):
+        application.send(command, actor="ada")
+with Application(library, "sqlite:library.db") as application:
+    application.send(AddBook(two, "That"))
+"""
+"""A reader takes a book home and brings it back; another book is added by somebody who keeps no commands."""
+
+
+def test_decisions_on_what_was_recorded(library: Library, tmp_path: Path) -> None:
+    """With what was recorded and what each of the two decides; not a byte of the store is another."""
+    changed = Library(shutil.copytree(library.root, tmp_path / "library"))
+    subprocess.run([sys.executable, "-c", LENT], cwd=changed.root, check=True)
+    changed.change("deciders/library/book.py", "return [BookReturned(command.book_id)]", "return BookIsNotOut()")
+    file = changed.root / "library.db"
+    before = file.read_bytes()
+
+    found = changed.factbook("diff", str(library.root), "--behaviour", "--store", "sqlite:library.db")
+    newest = changed.factbook("diff", "../library", "--behaviour", "--store", "sqlite:library.db", "--limit", "1")
+
+    assert 3 == found.code, found.out
+    assert found.out.startswith(
+        "lending.ReturnBook: 1 of 1 decided on differently\n"
+        f"  at 3 by ada: recorded BookReturned; {library.root}: accepted, and records BookReturned;"
+        " now: refused with BookIsNotOut\n\nscenarios:\n  ReturnBook:\n"
+    ), found.out
+    assert found.out.endswith(
+        "      then: {BookIsNotOut: {}}\n\n"
+        "1 command was passed over, since the store did not keep it\n"
+        f"compared with {library.root}: 3 recorded commands, 1 decided on differently\n"
+    ), found.out
+    assert "lending.ReturnBook: 1 of 1 decided on alike by both, but not as it was recorded\n" in newest.out
+    assert newest.out.endswith("compared with ../library: 1 recorded command, 0 decided on differently\n"), newest.out
+    assert before == file.read_bytes()
+
+
+def test_a_store_that_is_not_there_is_not_made(library: Library) -> None:
+    """What is asked for has to be there; and only decisions are compared on a store."""
+    missing = library.factbook("diff", str(library.root), "--behaviour", "--store", "sqlite:nowhere.db")
+    wrong = library.factbook("diff", str(library.root), "--store", "sqlite:nowhere.db")
+
+    assert (2, True) == (missing.code, "nowhere.db: there is no such file" in missing.out)
+    assert (2, True) == (wrong.code, "--store goes with --behaviour, and REF or DIR." in wrong.out)
+    assert not (library.root / "nowhere.db").exists()

@@ -20,7 +20,7 @@ from factbook.recording import AppendCondition, Appended, Conflict, NewEvent, Pa
 
 from . import faults, reading
 from .database import Database
-from .files import Durability, connect, prepare
+from .files import Durability, connect, inspect, prepare
 from .naming import named
 from .window import Window, select
 from .writing import Request, Writer
@@ -36,11 +36,19 @@ _POLL: Final = 0.01
 class SqliteStore:
     """A store in a file, which is made if it is not there; its folder has to be.
 
-    ``timeout`` is for how many seconds other processes may keep it from writing. Raises
-    :class:`~factbook.errors.StoreUnfit` if the file, its place or the SQLite library will not do.
+    ``timeout`` is for how many seconds other processes may keep it from writing. With ``read_only`` it is not made, and
+    nothing can be written. Raises :class:`~factbook.errors.StoreUnfit` if the file, its place or the SQLite library
+    will not do.
     """
 
-    def __init__(self, file: Path | str, durability: Durability = Durability.FULL, timeout: float = 10.0) -> None:
+    def __init__(
+        self,
+        file: Path | str,
+        durability: Durability = Durability.FULL,
+        timeout: float = 10.0,
+        *,
+        read_only: bool = False,
+    ) -> None:
         self.file = Path(file).absolute()
         self._generation = generation()
         self._closed = False
@@ -48,8 +56,8 @@ class SqliteStore:
         self._window = Window()
         self._hearers: list[Callable[[], object]] = []
         self._idle: tuple[list[Database], list[Database]] = [], []
-        self._connect = partial(connect, self.file, durability, timeout)
-        first = prepare(self.file, durability, timeout)
+        self._connect = partial(connect, self.file, durability, timeout, read_only=read_only)
+        first = (inspect if read_only else prepare)(self.file, durability, timeout)
         self._writer = Writer(self.file, self._window, self._connect, self._notify, first)
 
     def __repr__(self) -> str:

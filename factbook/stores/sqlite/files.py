@@ -20,7 +20,7 @@ from factbook.errors import StoreUnfit
 from .database import Database
 from .mounts import network
 
-__all__ = ["APPLICATION", "Durability", "connect", "prepare"]
+__all__ = ["APPLICATION", "Durability", "connect", "inspect", "prepare"]
 
 
 class Durability(Enum):
@@ -76,12 +76,15 @@ _STEPS: Final = (_SCHEMA,)
 """What leads from each version of the schema to the next; version 0 is an empty file."""
 
 
-def connect(file: Path, durability: Durability, timeout: float, mapped: bool = False) -> Database:
-    """A connection to a file that :func:`prepare` has looked at.
+def connect(
+    file: Path, durability: Durability, timeout: float, mapped: bool = False, *, read_only: bool = False
+) -> Database:
+    """A connection to a file that :func:`prepare` or :func:`inspect` has looked at.
 
     What is ``mapped`` into memory is read faster, and never written that way.
     """
-    connection = apsw.Connection(str(file), statementcachesize=200)
+    flags = apsw.SQLITE_OPEN_READONLY if read_only else apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
+    connection = apsw.Connection(str(file), flags=flags, statementcachesize=200)
     connection.set_busy_handler(_patience(timeout))
     connection.config(apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
     return _set(connection, durability, mapped)
@@ -114,11 +117,7 @@ def _patience(timeout: float) -> Callable[[int], bool]:
 
 def prepare(file: Path, durability: Durability, timeout: float) -> Database:
     """Make or upgrade what is needed, and answer the connection that writes; raises ``StoreUnfit``."""
-    if tuple(map(int, apsw.sqlite_lib_version().split("."))) < _SOUND:
-        raise StoreUnfit(
-            f"SQLite {apsw.sqlite_lib_version()} may lose what was recorded (the WAL-reset bug, mended in 3.51.3):"
-            " upgrade the package apsw"
-        )
+    _fit_library()
     _look(file)
     db: Database | None = None
     try:
@@ -128,6 +127,35 @@ def prepare(file: Path, durability: Durability, timeout: float) -> Database:
         if db is not None:
             db.close()
         raise error if isinstance(error, StoreUnfit) else _unfit(error, file) from None
+
+
+def inspect(file: Path, durability: Durability, timeout: float) -> Database:
+    """Change nothing, and answer a connection that cannot; raises ``StoreUnfit`` where there is no store of today."""
+    _fit_library()
+    if not file.is_file():
+        raise StoreUnfit(f"{file}: there is no such file")
+    db: Database | None = None
+    try:
+        db = connect(file, durability, timeout, read_only=True)
+        _claim(db, file)
+        if (version := db.pragma("user_version")) < len(_STEPS):
+            raise StoreUnfit(
+                f"{file}: this store has an older form ({version}; this factbook reads {len(_STEPS)}): run"
+                f" `factbook store upgrade --store sqlite:{file}`"
+            )
+    except (apsw.Error, StoreUnfit) as error:
+        if db is not None:
+            db.close()
+        raise error if isinstance(error, StoreUnfit) else _unfit(error, file) from None
+    return db
+
+
+def _fit_library() -> None:
+    if tuple(map(int, apsw.sqlite_lib_version().split("."))) < _SOUND:
+        raise StoreUnfit(
+            f"SQLite {apsw.sqlite_lib_version()} may lose what was recorded (the WAL-reset bug, mended in 3.51.3):"
+            " upgrade the package apsw"
+        )
 
 
 def _look(file: Path) -> None:
