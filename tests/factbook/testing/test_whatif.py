@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +17,16 @@ from factbook.stores.memory import MemoryStore
 from factbook.system import System
 from factbook.testing.sides import Here
 from factbook.testing.whatif import SHOWN, replay, scenario
-from generated.shop.customers import BlockCustomer, ChangeEmail, CustomerBlocked, RegisterCustomer, UnblockCustomer
+from generated.shop.customers import (
+    BlockCustomer,
+    ChangeEmail,
+    CustomerBlocked,
+    CustomerId,
+    RegisterCustomer,
+    UnblockCustomer,
+)
 
-ADA = UUID(int=1)
+ADA = CustomerId(UUID(int=1))
 REGISTER = RegisterCustomer(ADA, "ada@example.org", "Ada", datetime(2026, 1, 1, tzinfo=UTC))
 BLOCK, UNBLOCK = BlockCustomer(ADA, "Does not pay."), UnblockCustomer(ADA, "Paid.")
 MOVED = ChangeEmail(ADA, "a@example.org")
@@ -36,7 +44,11 @@ def store_of(*commands: Any, system: System = shop, keep: bool = True, into: Mem
 def deciding(kind: type[object], decide: Callable[[Any, Any], Any]) -> System:
     """The shop, with another function for one kind of command."""
     customer = shop.deciders["customers.Customer"]
-    changed = attrs.evolve(customer, decide=lambda c, s: decide(c, s) if type(c) is kind else customer.decide(c, s))
+
+    def either(command: Any, state: Any) -> Any:
+        return decide(command, state) if type(command) is kind else customer.decide(command, state)
+
+    changed = attrs.evolve(customer, decide=either)
     return attrs.evolve(shop, deciders={**shop.deciders, "customers.Customer": changed})
 
 
@@ -153,7 +165,7 @@ def test_what_is_held_is_bounded() -> None:
     assert (SHOWN + 1, SHOWN) == (tally.differing, len(tally.shown))
 
 
-def test_nothing_is_appended_to_what_is_only_looked_at(tmp_path: Any) -> None:
+def test_nothing_is_appended_to_what_is_only_looked_at(tmp_path: Path) -> None:
     """Neither by us nor by SQLite, and nothing is made."""
     from factbook.errors import StoreUnavailable, StoreUnfit
     from factbook.recording import NewEvent
