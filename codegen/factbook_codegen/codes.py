@@ -152,7 +152,7 @@ _ALL: Final = (
     Code("FB808", "reference of a page that leads nowhere"),
     Code("FB809", "link of a page that leads nowhere", _WARNING),
     Code("FB810", "page that cannot be read"),
-    Code("FB811", "scenario or story that is false"),
+    Code("FB811", "scenario, story or message that is false"),
     Code("FB812", "file in the way of the site"),
     Code("FB901", "suppression that suppresses nothing", _WARNING),
     Code("FB902", "suppression of an unknown code"),

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from attrs import Factory, define
 
+from ._shown import written
+
 if TYPE_CHECKING:
     from factbook_codegen.diagnostics import Diagnostic
     from factbook_codegen.diagrams import Moment
@@ -110,7 +112,9 @@ def _play(project: Project, model: SystemModel, ran: Ran) -> tuple[Played, list[
             stories[story.place] = tuple(map(tuple, told.steps))
         except Exception as error:  # as above
             failed(story.place, story.title, error)
-    return Played("", frozenset(scenarios), stories, tuple(_arrows(project.generated, model.name, ran))), false
+    messages, refused = written(model, system.package)
+    arrows = tuple(_arrows(project.generated, model.name, ran))
+    return Played("", frozenset(scenarios), stories, arrows, messages), [*false, *refused]
 
 
 def _functions(name: str) -> System:
@@ -151,7 +155,7 @@ def _arrows(generated: Path, name: str, ran: Ran) -> Iterator[Arrow]:
     from factbook.testing.coverage import arrows
 
     for arrow in arrows(generated):
-        if arrow.system == name and arrow.kind != "word of an enum":
+        if arrow.system == name and "→" in arrow.kind:  # words and bounds lead nowhere
             yield Arrow(arrow.kind, arrow.tail, arrow.head, arrow in ran)
 
 

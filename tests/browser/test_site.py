@@ -24,6 +24,8 @@ KINDS: Final = (
     "shop/ordering/index.html",
     "shop/ordering/command-PlaceOrder.html",
     "shop/ordering/event-OrderPlaced.html",
+    "shop/shipping/index.html",
+    "shop/shipping/event-CustomerTold.html",
     "shop/ordering/decider-Order.html",
     "shop/ordering/policy-NoteWhenReserved.html",
     "shop/ordering/effect-SendBackOrderNotice.html",

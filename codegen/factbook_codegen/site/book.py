@@ -10,7 +10,7 @@ from attrs import Factory, frozen
 
 from ..diagrams import boundaries, collisions, contention, context_map, flow, slug, story_timeline, told
 from ..diagrams.collisions import Collisions, Race, race
-from ..model import Context, Ref, Scenario, Story, System
+from ..model import Context, Fields, Json, Ref, Scenario, Story, System
 from .examples import Examples
 from .played import UNPLAYED, Played
 from .references import References, refer, stories_of
@@ -87,6 +87,14 @@ class Book:
     def examples(self) -> Examples:
         """A message of every kind."""
         return Examples(self.system, self.refs)
+
+    def message(self, ref: Ref, fields: Fields) -> Json | None:
+        """A message or row as JSON: as its codec wrote it, where that was asked; ``None`` where none can be made up."""
+        return self.played.messages[str(ref)] if self.is_read_back(ref) else self.examples.of(ref, fields)
+
+    def is_read_back(self, ref: Ref) -> bool:
+        """Whether the JSON of a message or row has gone through its codec."""
+        return str(ref) in self.played.messages
 
     @cached_property
     def collisions(self) -> Collisions:

@@ -111,7 +111,9 @@ class Making:
         played = [str(one.place) for one in context.scenarios if str(one.place) in book.played.scenarios]
         matrices = [(name, book.matrices.get(f"{context.name}.{name}")) for name in context.deciders]
         released = sorted(one for one in book.released if one[0] == context.name)
-        known = [frame, book.refs.into(context.name), races, played, matrices, released]
+        old = [(one.name, sorted(one.deprecated.items())) for one in book.system.contexts.values() if one.deprecated]
+        messages = [(ref, data) for ref, data in book.played.messages.items() if ref.startswith(f"{context.name}.")]
+        known = [frame, book.refs.into(context.name), races, played, messages, matrices, released, old]
         return self._key(f"{book.system.name}/{context.name}", known)
 
     def _is_as_before(self, made: Made, name: str, on: str) -> bool:

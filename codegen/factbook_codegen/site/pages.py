@@ -15,8 +15,9 @@ from .book import Book, Matrix
 from .pen import Pen, plural, prefixed
 from .pictures import inlined
 from .rendering import current, render
-from .sql import select
+from .sql import creation, question
 from .texts import body
+from .versions import versions
 
 __all__ = ["Chrome", "context_pages", "system_pages"]
 
@@ -95,7 +96,10 @@ def _context_pages(chrome: Chrome, own: Context, pictures: Mapping[str, Markup])
     for name, event in own.events.items():
         ref = Ref(own.name, name)
         mine = refs.scenarios.get(ref, ())
-        yield chrome.page("event", f"event-{name}.html", name, event.summary, event=event, ref=ref, mine=mine)
+        told = versions(ref, event, book, chrome.pen)
+        yield chrome.page(
+            "event", f"event-{name}.html", name, event.summary, event=event, ref=ref, mine=mine, versions=told
+        )
     for name, command in own.commands.items():
         ref = Ref(own.name, name)
         mine = [one for one in refs.scenarios.get(ref, ()) if book.home(*one) == ("command", ref)]
@@ -132,7 +136,8 @@ def _context_pages(chrome: Chrome, own: Context, pictures: Mapping[str, Markup])
     for name, view in own.views.items():
         ref = Ref(own.name, name)
         mine = [one for one in refs.scenarios.get(ref, ()) if book.home(*one) == ("view", ref)]
-        yield chrome.page("view", f"view-{name}.html", name, view.summary, view=view, ref=ref, mine=mine)
+        tables = creation(ref, system)
+        yield chrome.page("view", f"view-{name}.html", name, view.summary, view=view, ref=ref, mine=mine, tables=tables)
     for name, query in own.queries.items():
         view = system.view(query.view)
         asked = {field: view.fields[field] for field in query.where}
@@ -144,7 +149,7 @@ def _context_pages(chrome: Chrome, own: Context, pictures: Mapping[str, Markup])
             query=query,
             view=view,
             asked=asked,
-            sql=select(query, view),
+            sql=question(query, system),
         )
     yield from _types(chrome, own.name, own)
     yield from registers.of_context(chrome, own)
@@ -190,7 +195,7 @@ def _system_pages(chrome: Chrome, pictures: Mapping[str, Markup]) -> Iterator[tu
     yield from _types(chrome, "", system)
     for story in book.stories:
         address = book.addresses[str(story.place)]
-        steps = stories.steps(story, chrome.pen)
+        steps = stories.steps(story)
         yield chrome.page(
             "story", address, story.title, "", story=story, steps=steps, picture=pictures.get(address, "")
         )

@@ -1,12 +1,11 @@
-"""Writes the small phrases of pages as HTML: links, types, constraints, values. Every text is escaped on its way."""
+"""Writes the small phrases of pages as HTML: links, types, constraints. Every text is escaped on its way."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any, Final, cast
+from typing import Any, Final
 from urllib.parse import quote
 
 from attrs import field, frozen
@@ -17,9 +16,9 @@ from ..diagrams.labels import duration
 from ..diagrams.links import page
 from ..model import (
     ABSENT,
-    Change,
     Constraints,
     Default,
+    Deprecated,
     EnumType,
     Field,
     Json,
@@ -38,26 +37,14 @@ from ..model import (
     UnionType,
 )
 from ..reading.literals import travelling
+from .values import plain
 
-__all__ = ["PLURALS", "Names", "Pen", "plural", "prefixed"]
+__all__ = ["PLURALS", "Pen", "plural", "prefixed"]
 
 PLURALS: Final = {"policy": "policies", "query": "queries", "story": "stories"}
 
-_JSON: Final = re.compile(r"^( *)(&#34;.*?&#34;: )?([^\n{}\[\]][^\n]*?)?(,?)$", re.MULTILINE)
-"""A line of escaped JSON that is written with an item on each line: indent, key, plain value, comma."""
-
-_UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _OPTIONAL: Final = '<span class="quiet">optional</span>'
 _LINES: Final = re.compile(r"\s*\n\s*\n\s*")
-
-
-def _coloured(line: re.Match[str]) -> str:
-    indent, key, value, comma = line.groups()
-    if value:
-        value = f'<span class="{"s" if value[0] == "&" else "n"}">{value}</span>'
-    if key:
-        key = f'<span class="k">{key[:-2]}</span>: '
-    return f"{indent}{key or ''}{value or ''}{comma}"
 
 
 _MANY: Final = 8
@@ -68,10 +55,6 @@ def _few(words: tuple[str, ...]) -> tuple[str, ...]:
     return words if len(words) <= _MANY else (*words[: _MANY - 1], "…")
 
 
-def _items(value: Json) -> list[Json]:
-    return [*value]
-
-
 def plural(count: int, kind: str) -> str:
     """``1 event``, ``2 policies``."""
     return f"{count:,} {kind if count == 1 else PLURALS.get(kind, kind + 's')}"
@@ -80,22 +63,6 @@ def plural(count: int, kind: str) -> str:
 def prefixed(svg: str, up: str) -> str:
     """A drawing whose links are seen from another folder; all of them are addresses that factbook made."""
     return svg.replace('<a href="', f'<a href="{up}') if up else svg
-
-
-class Names:
-    """Calls the ids of one scenario ``order 1``, ``order 2``: a uuid says nothing, and nobody remembers it."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, str] = {}
-        self._counts: dict[str, int] = {}
-
-    def of(self, value: str, field: str) -> str:
-        """The name of an id, made of the field that it is first seen in."""
-        if value not in self._known:
-            stem = field.removesuffix("_id").removesuffix("_ids").replace("_", " ") or "id"
-            self._counts[stem] = self._counts.get(stem, 0) + 1
-            self._known[value] = f"{stem} {self._counts[stem]}"
-        return self._known[value]
 
 
 @frozen(slots=False)
@@ -123,10 +90,35 @@ class Pen:
         made = self._links.get((kind, ref))
         if made is None:
             of = "" if ref.context in ("", self.context) else f'<span class="of">{escape(ref.context)}.</span>'
+            old = self.deprecation(ref)
+            mark = "" if old is None else f' old" title="deprecated {escape(old)}'
             # one text, so that a page of thousands of links is quick: all parts are names or escaped
-            text = f'<a class="name {kind}" href="{self.href(kind, *ref)}">{of}{escape(ref.name)}</a>'
+            text = f'<a class="name {kind}{mark}" href="{self.href(kind, *ref)}">{of}{escape(ref.name)}</a>'
             made = self._links[kind, ref] = Markup(text)
         return made
+
+    def deprecation(self, ref: Ref) -> Deprecated | None:
+        """What is said of something that is not to be used any more."""
+        owner = self.system.contexts[ref.context] if ref.context else self.system
+        return owner.deprecated.get(ref.name)
+
+    def instead(self, kind: str, ref: Ref) -> Markup:
+        """A link to what is to be used instead of something deprecated; empty where there is nothing."""
+        old = self.deprecation(ref)
+        if old is None or not old.use:
+            return Markup()
+        found = self.find(kind, old.use, ref.context)
+        return Markup() if found is None else self.link(kind, found)
+
+    def find(self, kind: str, written: str, here: str | None = None) -> Ref | None:
+        """What a name means where it is written: its context's own, else the system's."""
+        context, _, name = written.rpartition(".")
+        own = self.context if here is None else here
+        for place in (context,) if context else (own, ""):
+            owner = self.system.contexts[place] if place else self.system
+            if name in getattr(owner, PLURALS.get(kind, f"{kind}s"), ()):
+                return Ref(place, name)
+        return None
 
     def own(self, kind: str, name: str) -> Markup:
         """A link to something of this context."""
@@ -238,7 +230,7 @@ class Pen:
         return Markup(", ").join(self._rules(constraints)) if constraints else Markup()
 
     def _rules(self, given: Constraints) -> Iterable[Markup]:
-        low, high = (None if bound is None else self.plain(travelling(bound)) for bound in (given.min, given.max))
+        low, high = (None if bound is None else plain(travelling(bound)) for bound in (given.min, given.max))
         if low is not None and high is not None:
             yield Markup("exactly {}").format(low) if low == high else Markup("{} to {}").format(low, high)
         elif low is not None:
@@ -264,51 +256,11 @@ class Pen:
             case default if default is ABSENT:
                 return Markup()
             case default:
-                return Markup("<code>{}</code>").format(self.plain(default))
+                return Markup("<code>{}</code>").format(plain(default))
 
     def example(self, value: Json) -> Markup:
         """A value on one line, or nothing where there is none."""
-        return Markup() if value is ABSENT else Markup("<code>{}</code>").format(self.plain(value))
-
-    def plain(self, value: Json) -> str:
-        """A value as people write it: a text without quotes, else JSON."""
-        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-    def json(self, value: Json) -> Markup:
-        """A JSON value over several lines, its parts marked for colour."""
-        text = str(escape(json.dumps(value, indent=2, ensure_ascii=False)))
-        return Markup(_JSON.sub(_coloured, text))
-
-    def given(self, data: Mapping[str, Json], written: Iterable[str], names: Names) -> list[tuple[str, Markup]]:
-        """The written fields of a payload, in its order, with their values for a person."""
-        wanted = set(written)
-        return [(name, self.value(value, name, names)) for name, value in data.items() if name in wanted]
-
-    def value(self, value: Json, name: str, names: Names) -> Markup:
-        """A value for a person: lists and records in words rather than in JSON, ids by their ``names``."""
-        match value:
-            case None:
-                return Markup('<span class="quiet">nothing</span>')
-            case bool():
-                return Markup("yes" if value else "no")
-            case str():
-                if _UUID.fullmatch(value):
-                    return Markup('<abbr title="{}">{}</abbr>').format(value, names.of(value, name))
-                return Markup("{}").format(value) if value else Markup('<span class="quiet">empty</span>')
-            case dict():
-                items = cast("dict[str, Json]", value).items()
-                told = [(key, self.value(one, key, names)) for key, one in items]
-                parts = [Markup('<span class="field">{}</span> {}').format(key, one) for key, one in told]
-                return Markup('<span class="group">{}</span>').format(Markup(", ").join(parts))
-            case list():
-                parts = [self.value(one, name, names) for one in _items(value)]
-                return Markup("; ").join(parts) if parts else Markup('<span class="quiet">none</span>')
-            case _:
-                return Markup("{}").format(value)
-
-    def names(self) -> Names:
-        """Names for the ids of one scenario or story."""
-        return Names()
+        return Markup() if value is ABSENT else Markup("<code>{}</code>").format(plain(value))
 
     def reads(self, read: Read) -> str:
         """By what events are read: ``order = order_id``."""
@@ -331,22 +283,3 @@ class Pen:
         filled: dict[str, Any] = {"file": quote(place.file), "line": place.line, "column": place.column}
         href = re.sub(r"\{(file|line|column)\}", lambda found: str(filled[found[1]]), self.edit)
         return Markup('<a class="source" href="{}">Edit {}</a>').format(href, words)
-
-    def change(self, change: Change) -> list[Markup]:
-        """How a version is built from the one before, a line for each step."""
-        return [self._step(*step) for step in change.steps]
-
-    def _step(self, verb: str, what: str, how: Json) -> Markup:
-        by = cast("dict[str, str]", how).get("by") if isinstance(how, dict) else None
-        name = Markup("<code>{}</code>").format(what)
-        match verb:
-            case "add" if by:
-                return Markup("{} is new; older ones get what <code>{}</code> makes of them").format(name, by)
-            case "add":
-                return Markup("{} is new; older ones get <code>{}</code>").format(name, json.dumps(how))
-            case "rename":
-                return Markup("{} is now called <code>{}</code>").format(name, how)
-            case "remove":
-                return Markup("{} is gone").format(name)
-            case _:
-                return Markup("{} is converted by <code>{}</code>").format(name, by or self.plain(how))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from attrs import Factory, frozen
 
 from ..diagrams import Moment
+from ..model import Json
 
 __all__ = ["UNPLAYED", "Arrow", "Played"]
 
@@ -25,7 +26,7 @@ class Arrow:
 @frozen
 class Played:
     """The examples of one system: the places of scenarios that came out as told, and of stories with what happened in
-    each of their steps.
+    each of their steps; and what the codecs wrote of a message or row of each kind, by its name, ``ordering.Placed``.
 
     ``reason`` says why nothing was played, where that is so.
     """
@@ -34,6 +35,7 @@ class Played:
     scenarios: frozenset[str] = frozenset()
     stories: Mapping[str, tuple[tuple[Moment, ...], ...]] = Factory(dict[str, tuple[tuple[Moment, ...], ...]])
     arrows: tuple[Arrow, ...] = ()
+    messages: Mapping[str, Json] = Factory(dict[str, Json])
 
 
 UNPLAYED = Played("there are no functions to play them on")

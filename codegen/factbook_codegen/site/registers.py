@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import frozen
 from markupsafe import Markup
 
-from ..model import Context, Event, Field, Ref, Role
+from ..model import Context, Field, Ref, Role
 from .book import Book
 from .pen import Pen, plural
 from .references import Use
+from .versions import deprecations, log
 
 if TYPE_CHECKING:
     from .pages import Chrome
@@ -262,15 +263,18 @@ def of_system(chrome: Chrome, pictures: Mapping[str, Markup]) -> Iterator[tuple[
             if f"contention-{name}" in pictures
         ]
         yield chrome.page("contention", "contention.html", "Contention", pictures=pictures, more=more)
-    yield chrome.page("changes", "changes.html", "Changes", changed=list(_changed(book)))
+    yield _changes(chrome)
     yield _tests(chrome)
 
 
-def _changed(book: Book) -> Iterator[tuple[Ref, Event]]:
-    for context in book.system.contexts.values():
-        for name, event in context.events.items():
-            if event.changes:
-                yield Ref(context.name, name), event
+def _changes(chrome: Chrome) -> tuple[str, str]:
+    book, pen = chrome.book, chrome.pen
+    groups = [
+        ("Not released yet", "not-released", list(log(book, pen, released=False))),
+        ("Released", "released", list(log(book, pen, released=True))),
+    ]
+    old = list(deprecations(book, pen, entries(book)))
+    return chrome.page("changes", "changes.html", "Changes", groups=[one for one in groups if one[2]], old=old)
 
 
 def _tests(chrome: Chrome) -> tuple[str, str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from markupsafe import Markup
 
 from ..diagrams import page_stylesheet
 from .pen import Pen
+from .values import Names, as_json, given
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -38,6 +39,9 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     made.filters["one_line"] = _one_line
+    made.filters["as_json"] = as_json
+    own = cast("dict[str, Any]", made.globals)  # what is imported sees these too
+    own.update(given=given, new_names=Names)
     return made
 
 

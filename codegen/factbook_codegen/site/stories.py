@@ -9,7 +9,7 @@ from attrs import frozen
 from markupsafe import Markup
 
 from ..model import Do, Payload, Recorded, Ref, See, SetFlag, Story, Wait
-from .pen import Pen
+from .values import Names, given
 
 __all__ = ["StoryStep", "steps"]
 
@@ -30,17 +30,17 @@ class StoryStep:
     told: Sequence[tuple[str, Markup]] = ()
 
 
-def steps(story: Story, pen: Pen) -> list[StoryStep]:
+def steps(story: Story) -> list[StoryStep]:
     """The steps of a story, in its order; an id has the same name in all of them."""
-    names = pen.names()
+    names = Names()
     found: list[StoryStep] = []
     for step in story.steps:
         match step:
             case Do(role, command, refused):
-                told = pen.given(command.data, command.written, names)
+                told = given(command.data, command.written, names)
                 found.append(StoryStep("do", role, command, refused, told=told))
             case See(row, absent):
-                told = pen.given(row.data, row.written, names)
+                told = given(row.data, row.written, names)
                 found.append(StoryStep("see", payload=row, absent=absent, told=told))
             case Wait(duration):
                 found.append(StoryStep("wait", duration=duration))

@@ -15,11 +15,24 @@ from hashlib import blake2b
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
-from ..model import Constraints, EnumType, Field, ListOf, MapOf, Named, RecordType, SimpleType, System, UnionType, View
+from ..model import (
+    Constraints,
+    EnumType,
+    Field,
+    ListOf,
+    MapOf,
+    Named,
+    RecordType,
+    SimpleType,
+    System,
+    TypeDef,
+    UnionType,
+    View,
+)
 from . import Files, Target
 from .python._names import snake
 
-__all__ = ["TARGET", "column_name", "table_name"]
+__all__ = ["DIALECTS", "SQLITE", "TARGET", "Dialect", "column_name", "kind_of", "ordered", "table", "table_name"]
 
 
 class Dialect(NamedTuple):
@@ -68,6 +81,9 @@ POSTGRESQL: Final = Dialect(
     comments=True,
 )
 
+DIALECTS: Final = (SQLITE, POSTGRESQL)
+"""The databases that tables are generated for."""
+
 _LONGEST: Final = 48
 """PostgreSQL cuts names after 63 bytes; some room is left for what is put behind them while a table is rebuilt."""
 
@@ -82,7 +98,7 @@ def system(whole: System) -> Files:
     """Both files of a system; none where it has no views."""
     if not any(context.views for context in whole.contexts.values()):
         return {}
-    return {f"{whole.name}/tables.{dialect.name}.sql": _file(whole, dialect) for dialect in (SQLITE, POSTGRESQL)}
+    return {f"{whole.name}/tables.{dialect.name}.sql": _file(whole, dialect) for dialect in DIALECTS}
 
 
 def table_name(context: str, view: str) -> str:
@@ -117,15 +133,21 @@ def _file(whole: System, dialect: Dialect) -> str:
         blocks.append(f"CREATE SCHEMA IF NOT EXISTS {dialect.schema.removesuffix('.')};")
     for context in whole.contexts.values():
         for view in context.views.values():
-            lines = [f"-- {context.name}.{view.name}", *_table(context.name, view, whole, dialect)]
+            lines = [f"-- {context.name}.{view.name}", *table(context.name, view, whole, dialect)]
             blocks.append("\n".join(lines))
     return "\n\n".join(blocks) + "\n"
 
 
-def _table(context: str, view: View, whole: System, dialect: Dialect) -> Iterator[str]:
-    table = table_name(context, view.name)
-    name = f'{dialect.schema}"{table}"'
-    fields = sorted(view.fields.values(), key=lambda field: field.optional)
+def ordered(view: View) -> list[Field]:
+    """The fields of a view in the order of their columns, which is that of the row's class."""
+    return sorted(view.fields.values(), key=lambda field: field.optional)
+
+
+def table(context: str, view: View, whole: System, dialect: Dialect) -> Iterator[str]:
+    """The lines that make the table of a view."""
+    bare = table_name(context, view.name)
+    name = f'{dialect.schema}"{bare}"'
+    fields = ordered(view)
     yield f"CREATE TABLE {name} ("
     if view.summary:
         yield f"    -- {_comment(view.summary)}"
@@ -135,7 +157,7 @@ def _table(context: str, view: View, whole: System, dialect: Dialect) -> Iterato
     yield f"    PRIMARY KEY ({_columns(view.key)})"
     yield ");" if dialect.comments else ") STRICT;"
     for number, group in enumerate(view.index, 1):
-        yield f'CREATE INDEX "{table}#{number}" ON {name} ({_columns(group)});'
+        yield f'CREATE INDEX "{bare}#{number}" ON {name} ({_columns(group)});'
     if dialect.comments:
         if view.summary:
             yield f"COMMENT ON TABLE {name} IS {_literal(_comment(view.summary))};"
@@ -151,7 +173,7 @@ def _columns(fields: tuple[str, ...]) -> str:
 def _column(field: Field, whole: System, dialect: Dialect) -> str:
     """A column without what stands behind it."""
     name = f'"{column_name(field.name)}"'
-    definition = whole.type(field.type.ref) if isinstance(field.type, Named) else None
+    definition = _definition(field, whole)
     kind, constraints = _kind(field, definition)
     words = [name, _sized(dialect.types[kind], constraints) if kind == "decimal" else dialect.types[kind]]
     if not field.optional:
@@ -163,7 +185,16 @@ def _column(field: Field, whole: System, dialect: Dialect) -> str:
     return " ".join(words)
 
 
-def _kind(field: Field, definition: SimpleType | EnumType | RecordType | UnionType | None) -> tuple[str, Constraints]:
+def kind_of(field: Field, whole: System) -> str:
+    """The primitive that the column of a field holds; ``json`` for what has no column type of its own."""
+    return _kind(field, _definition(field, whole))[0]
+
+
+def _definition(field: Field, whole: System) -> TypeDef | None:
+    return whole.type(field.type.ref) if isinstance(field.type, Named) else None
+
+
+def _kind(field: Field, definition: TypeDef | None) -> tuple[str, Constraints]:
     """The primitive that a column holds, and what narrows it."""
     base, constraints = field.type, field.constraints
     match definition:
