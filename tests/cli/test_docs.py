@@ -72,6 +72,22 @@ def test_a_false_scenario_fails_the_build(library: Path) -> None:
     assert before == (library / "site/library/index.html").read_text()
 
 
+def test_json_has_gone_through_its_codec(library: Path) -> None:
+    """A page says so; what a codec refuses is not shown."""
+    run("docs", cwd=library)
+    page = (library / "site/library/lending/event-BookLent.html").read_text()
+    types = library / "generated/library/lending/types.py"
+    text = types.read_text()
+    types.write_text(text.replace("length(1, 200)", "length(100, 200)"))
+    assert text != types.read_text()
+    answer = run("docs", cwd=library)
+    types.write_text(text)
+
+    assert "read and written by its codec" in page
+    assert 1 == answer.code
+    assert "error[FB811]: the JSON of lending.AddBook cannot be shown, because its codec refuses it" in answer.err
+
+
 def test_what_is_generated_must_be_current(library: Path) -> None:
     """Else something would be played that is not what the pages show."""
     file = library / "catalogue/library/lending.yaml"

@@ -47,7 +47,7 @@ def _guide(context: Context) -> Iterator[str]:
             yield from (f"## {title}", "")
             for name, one in things.items():
                 address = page(kind, context.name, name).removeprefix(f"{context.name}/")
-                yield f"- [{name}]({address}): {_line(one.summary)}{''.join(_more(kind, one))}"
+                yield f"- [{name}]({address}): {_line(one.summary)}{''.join(_more(kind, one))}{_old(context, name)}"
             yield ""
 
 
@@ -67,6 +67,11 @@ def _more(kind: str, one: Any) -> Iterator[str]:
             yield f" From: {_names(source.event for source in one.sources)}."
         case _:
             pass
+
+
+def _old(context: Context, name: str) -> str:
+    why = context.deprecated.get(name)
+    return f" Deprecated {_line(str(why))}" if why else ""
 
 
 def _names(refs: Iterable[object]) -> str:

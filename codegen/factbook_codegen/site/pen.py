@@ -110,11 +110,10 @@ class Pen:
         found = self.find(kind, old.use, ref.context)
         return Markup() if found is None else self.link(kind, found)
 
-    def find(self, kind: str, written: str, here: str | None = None) -> Ref | None:
-        """What a name means where it is written: its context's own, else the system's."""
+    def find(self, kind: str, written: str, here: str) -> Ref | None:
+        """What a name means in the context where it is written: its own, else the system's."""
         context, _, name = written.rpartition(".")
-        own = self.context if here is None else here
-        for place in (context,) if context else (own, ""):
+        for place in (context,) if context else (here, ""):
             owner = self.system.contexts[place] if place else self.system
             if name in getattr(owner, PLURALS.get(kind, f"{kind}s"), ()):
                 return Ref(place, name)

@@ -109,7 +109,7 @@ def _role_page(chrome: Chrome) -> tuple[str, str]:
             if (rows := list(_matrix(context, names, pen)))
         ]
     shown = [
-        {"id": f"{context}-{role.name}" if context else role.name, "role": role, "context": context}
+        {"id": f"{context}-{role.name}" if context else role.name, "role": role, "ref": Ref(context, role.name)}
         for context, role in roles
     ]
     return chrome.page("roles", "roles.html", "Roles", roles=shown, matrices=matrices)
@@ -138,7 +138,7 @@ def _flags(book: Book) -> Iterator[dict[str, Any]]:
             yield {
                 "id": f"{owner}-{name}" if owner else name,
                 "flag": flag,
-                "context": owner,
+                "ref": Ref(owner, name),
                 "policies": asked.get(name, []),
             }
 

@@ -45,6 +45,8 @@ def _words(book: Book, kind: str, ref: Ref) -> Iterator[str]:
     system = book.system
     yield ref.context
     owner: Any = system.contexts[ref.context] if ref.context else system
+    if ref.name in owner.deprecated:
+        yield "deprecated"
     match kind:
         case "command":
             one = owner.commands[ref.name]

@@ -46,7 +46,7 @@ class Old:
 def versions(ref: Ref, event: Event, book: Book, pen: Pen) -> list[Version]:
     """The versions of an event after its first, the newest first."""
     return [
-        Version(change.to, book.is_released(ref, change.to), list(_steps(event, change, pen)))
+        Version(change.to, book.is_released(ref, change.to), list(_steps(ref, event, change, pen)))
         for change in reversed(event.changes)
     ]
 
@@ -70,12 +70,12 @@ def deprecations(book: Book, pen: Pen, entries: Sequence[tuple[str, Ref, str]]) 
             yield Old(kind, ref, why, pen.instead(kind, ref))
 
 
-def _steps(event: Event, change: Change, pen: Pen) -> Iterator[Markup]:
+def _steps(ref: Ref, event: Event, change: Change, pen: Pen) -> Iterator[Markup]:
     before, after = _fields(event, change.to - 1), _fields(event, change.to)
     for verb, what, how in change.steps:
         given: Mapping[str, str] = cast("dict[str, str]", how) if isinstance(how, dict) else {}
         if verb == "types":
-            yield from _of_type(what, cast("int", how), pen)
+            yield from _of_type(pen.find("type", what, ref.context), cast("int", how), pen)
         else:
             yield _step(verb, what, how, given.get("by", ""), pen, before.get(what), after.get(what))
 
@@ -85,9 +85,8 @@ def _fields(event: Event, version: int) -> Fields:
     return next((one.fields for one in event.older if one.version == version), event.fields)
 
 
-def _of_type(name: str, version: int, pen: Pen) -> Iterator[Markup]:
+def _of_type(ref: Ref | None, version: int, pen: Pen) -> Iterator[Markup]:
     """What a change of a type changed in the events that hold it."""
-    ref = pen.find("type", name)
     if ref is None:
         return
     for older in pen.system.type(ref).older:
