@@ -45,7 +45,8 @@ def test_scenarios_and_stories_are_played(library: Path) -> None:
     played = re.search(r"<p>(\d+) of (\d+) scenarios and (\d+) of (\d+) stories were played", tests)
     assert played is not None
     assert (played[1], played[3]) == (played[2], played[4])
-    assert "by nothing" not in tests
+    unmet = re.findall(r"<td>([^<]*)</td><td>by nothing", tests)
+    assert [] == [one for one in unmet if not one.startswith(("min ", "max "))]
 
 
 def test_without_playing(library: Path) -> None:

@@ -21,7 +21,7 @@ CHECKS = {
 }
 
 
-@pytest.fixture(scope="module", params=["shop", "my-first_library-in-the-town"])
+@pytest.fixture(scope="module", params=["shop", pytest.param("my-first_library-in-the-town", marks=pytest.mark.long)])
 def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new project, generated; a name with every character that one may have, too."""
     name: str = request.param

@@ -25,6 +25,7 @@ SPECIFICATION = "@asyncapi/specs@6.11.1"
 """The package of the specification's authors that holds its JSON Schemas."""
 
 quick = settings(
+    max_examples=40,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

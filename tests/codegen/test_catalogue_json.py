@@ -29,6 +29,7 @@ HERE = model.Place("catalogue/shop/ordering.yaml", 12, 3)
 KINDS = "roles flags types events commands rejections deciders policies effects views queries".split()  # noqa: SIM905  # easier to read
 
 quick = settings(
+    max_examples=40,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

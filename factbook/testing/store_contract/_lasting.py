@@ -218,5 +218,7 @@ def work(opener: bytes, seed: int, rounds: int) -> None:
 
 def _lines(child: subprocess.Popen[str]) -> list[str]:
     """All whole lines that are left in what a process said, when it has ended."""
-    said, _ = child.communicate(timeout=PATIENCE)
+    assert child.stdout is not None
+    said = child.stdout.read()  # not by communicate, which passes over what readline has read ahead
+    child.wait(PATIENCE)
     return [line.strip() for line in said.splitlines(keepends=True) if line.endswith("\n")]

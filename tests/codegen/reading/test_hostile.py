@@ -233,6 +233,7 @@ def test_a_broken_file_of_many_entries() -> None:
     assert time.process_time() - start < 3
 
 
+@pytest.mark.long
 def test_five_thousand_contexts() -> None:
     """5,000 contexts that all speak of each other are read in seconds."""
     texts = {

@@ -33,7 +33,9 @@ def without_a_scenario(library: Library) -> None:
     library.generate()
 
 
-@pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["alone", "two workers"])
+@pytest.mark.parametrize(
+    "workers", [(), pytest.param(("-n", "2"), marks=pytest.mark.long)], ids=["alone", "two workers"]
+)
 def test_all_that_scenarios_tell_is_counted(library: Library, workers: tuple[str, ...]) -> None:
     """By kind; also when several processes run the tests."""
     ran = library.pytest("catalogue", "--catalogue-coverage=80", *workers)
@@ -57,6 +59,7 @@ def test_what_nothing_exercises_is_named_and_fails_below_a_threshold(library: Li
     assert 0 == library.pytest("catalogue", "--catalogue-coverage=70").code
 
 
+@pytest.mark.long
 def test_properties_are_told_from_scenarios(library: Library) -> None:
     """What only they exercise might deserve an example."""
     without_a_scenario(library)
@@ -167,6 +170,7 @@ def test_a_value_touches_the_bounds_of_its_types_and_fields() -> None:
     assert set(touched(changed, system, "ordering")) <= set(bounds(system))
 
 
+@pytest.mark.long
 def test_without_the_flag_nothing_is_watched(library: Library) -> None:
     """The functions that run are the user's own."""
     test = (

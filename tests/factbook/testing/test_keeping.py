@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.factbook.testing.projects import BOOK, CATALOGUE, Library
 
 LAST = ".factbook/counterexample.yaml"
@@ -15,6 +17,7 @@ def test_laws():
 """
 
 
+@pytest.mark.long
 def test_a_counterexample_becomes_a_scenario(library: Library) -> None:
     """From the red run to the green one, without copying anything by hand."""
     (library.root / "tests/test_laws.py").write_text(LAWS)

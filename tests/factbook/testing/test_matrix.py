@@ -132,6 +132,7 @@ def test_it_is_the_same_in_every_process(seed: str) -> None:
         assert (WRITTEN / file).read_text("utf-8") + "\n" == said.stdout
 
 
+@pytest.mark.long
 def test_the_command_writes_checks_and_refuses(library: Library) -> None:
     """Files that are current, that are not, and that somebody edited; the generator leaves them alone."""
     first = library.factbook("matrix")

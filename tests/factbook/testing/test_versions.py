@@ -119,6 +119,7 @@ def test_edited_and_added_files(tmp_path: Path) -> None:
     assert {"sku": "A"} in [one.data for one in released(folder)]
 
 
+@pytest.mark.long
 def test_versions_are_tests_of_a_project(library: Library) -> None:
     """Without anybody asking: the laws of each older version, and what was released."""
     library.change(
