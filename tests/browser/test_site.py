@@ -238,6 +238,17 @@ def test_a_diagram_as_mermaid(visit: Visit) -> None:
     assert page.locator(".canvas g.edge").count() == sum("-->" in line or "-.->" in line for line in lines)
 
 
+def test_sql_can_be_copied(visit: Visit) -> None:
+    """Each statement by a button of its own."""
+    page = visit.go("shop/ordering/query-OrdersOfCustomer.html")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator(".code").last.get_by_role("button", name="Copy").click()
+    page.get_by_role("button", name="Copied").wait_for()
+
+    assert page.locator(".code pre").last.inner_text() == page.evaluate("navigator.clipboard.readText()")
+    assert 'FROM "views"."ordering__order_summary"' in page.locator(".code pre").last.inner_text()
+
+
 @pytest.mark.parametrize(
     ("typed", "name"),
     [

@@ -47,6 +47,7 @@ _OPTIONAL: Final = '<span class="quiet">optional</span>'
 _LINES: Final = re.compile(r"\s*\n\s*\n\s*")
 
 
+_DEPRECATED: Final = Markup(' <span class="tag">deprecated</span>')
 _MANY: Final = 8
 """Words of an enum that a table of fields lists."""
 
@@ -101,6 +102,10 @@ class Pen:
         """What is said of something that is not to be used any more."""
         owner = self.system.contexts[ref.context] if ref.context else self.system
         return owner.deprecated.get(ref.name)
+
+    def tag(self, ref: Ref) -> Markup:
+        """The mark of something deprecated in a list; not a macro, because lists are long."""
+        return Markup() if self.deprecation(ref) is None else _DEPRECATED
 
     def instead(self, kind: str, ref: Ref) -> Markup:
         """A link to what is to be used instead of something deprecated; empty where there is nothing."""

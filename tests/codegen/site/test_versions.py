@@ -100,9 +100,10 @@ def test_what_is_deprecated(till: Project) -> None:
     assert 'Use <a class="name event" href="../till/event-Sold.html">Sold</a> instead.' in page
     assert '<li><a class="event old" title="deprecated" href="../till/event-Bought.html"' in page
     assert (
-        "Deprecated # Not to be used any more Since Instead Why seller role 2026-06 clerk One word. "
-        "old_prices flag 2026-07 nothing Nobody asks. till. Bought event 2026-03 till. Sold "
-        "&lt;b&gt;One&lt;/b&gt; word is enough. till. Gone rejection 2026-04 till. SoldAlready Say it better."
+        "Deprecated # seller role since 2026-06. One word. Use clerk instead. "
+        "old_prices flag since 2026-07. Nobody asks. till. Bought event since 2026-03. "
+        "&lt;b&gt;One&lt;/b&gt; word is enough. Use till. Sold instead. "
+        "till. Gone rejection since 2026-04. Say it better. Use till. SoldAlready instead."
     ) in words(till, "changes.html")
     context = words(till, "till/index.html")
     assert "Bought deprecated" in context
