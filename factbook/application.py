@@ -27,6 +27,7 @@ from .flags import FLAGS, Flags, flag_event
 from .handling import SENT, Accepted, Handling, Outcome, Rejected, Sent
 from .processing import Processing
 from .recording import Metadata
+from .retagging import check as check_tags
 from .snapshots import Snapshots, open_snapshots
 from .states import States
 from .stores import Store, open_store
@@ -54,6 +55,9 @@ class Application:
     from events until the application is closed; with none, somebody else does, or :meth:`settle`. ``states`` is how
     many folded states are kept in memory; with ``snapshots`` long ones are also kept beside the events
     (:mod:`factbook.snapshots`). ``keep_commands`` records the command itself with its first event.
+
+    Raises :class:`~factbook.errors.StoreUnfit` if events were recorded with other tags than the catalogue gives them
+    now (:mod:`factbook.retagging`).
     """
 
     def __init__(
@@ -74,6 +78,12 @@ class Application:
         self.clock = clock
         self.store = open_store(store) if isinstance(store, str) else store
         self.translation = Translation(system)
+        try:
+            check_tags(self.store, self.translation)
+        except BaseException:
+            if isinstance(store, str):
+                self.store.close()
+            raise
         self._handlers = dict(effects or {})
         self._handling = Handling(self.translation, keep_commands)
         self._beside = store if isinstance(store, str) else "memory:"

@@ -105,7 +105,8 @@ class StoreUnavailable(FactbookError):
 
 
 class StoreUnfit(FactbookError):
-    """The place of a store cannot be used as it is: not set up, of another version, unsafe, or not a store at all."""
+    """The place of a store cannot be used as it is: not set up, of another version, unsafe, not a store at all, or with
+    events that are tagged by other rules than the catalogue's."""
 
 
 class Undeclared(FactbookError):

@@ -35,10 +35,10 @@ def digest(parts: Iterable[str]) -> str:
 
 
 def event_text(system: System, event: type[Any]) -> str:
-    """An event as it is now: its name, version and shape."""
+    """An event as it is now: its name, version and shape, and by which tags it is found."""
     context = event.__module__.removeprefix(f"{system.package}.").partition(".")[0]
-    versions = {entry.type: entry.version for entry in system.codec(context).events}
-    return f"{context}.{event.__name__} {versions[event]} {shape_text(event)}"
+    entry = next(entry for entry in system.codec(context).events if entry.type is event)
+    return f"{context}.{event.__name__} {entry.version} {entry.tags} {shape_text(event)}"
 
 
 def shape_text(cls: type[Any]) -> str:

@@ -11,6 +11,7 @@ _EPILOG = f"""\b
 Examples:
   factbook store init --store postgresql://db/shop
   factbook store verify
+  factbook store retag
   factbook store copy sqlite:shop.db postgresql://db/shop
 
 {EXIT_CODES}"""
@@ -18,7 +19,7 @@ Examples:
 
 @click.group(epilog=_EPILOG)
 def command() -> None:
-    """Set up, upgrade, verify and copy stores."""
+    """Set up, upgrade, verify, tag anew and copy stores."""
 
 
 @command.command()
@@ -76,6 +77,28 @@ def verify(most: int, name: str | None, store: str | None) -> None:
     )
     if wrong:
         raise SystemExit(REFUSED)
+
+
+@command.command()
+@system_options
+def retag(name: str | None, store: str | None) -> None:
+    """Give recorded events the tags that the catalogue gives them now.
+
+    Needed when a tag was added to an event, or taken away: until then, a system refuses to run on the store. It may be
+    stopped at any time: begun again, it goes on where it was.
+    """
+    from factbook.retagging import retag as begin
+    from factbook.stores import open_store
+    from factbook.translation import Translation
+
+    system = find_system(name)
+    with faults():
+        opened = open_store(store_url(system, store))
+        try:
+            looked, changed = begin(opened, Translation(system), _progress("looked at {:,} events"))
+        finally:
+            opened.close()
+    click.echo(f"{looked:,} events looked at, {changed:,} tagged anew")
 
 
 @command.command()

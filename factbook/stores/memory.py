@@ -6,7 +6,7 @@ trials on that need no durability. Everything happens under one lock.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from threading import Condition
 from uuid import UUID
@@ -16,6 +16,8 @@ import msgspec
 from factbook.errors import EventIdTaken, StoreUnavailable
 from factbook.queries import Query
 from factbook.recording import AppendCondition, Appended, Conflict, NewEvent, Page, Recorded
+
+from .tagging import Retag
 
 __all__ = ["MemoryStore"]
 
@@ -29,6 +31,7 @@ class MemoryStore:
         self._typed: dict[str, list[int]] = {}
         self._tagged: dict[str, list[int]] = {}
         self._places: dict[bytes, int] = {}
+        self._note = ""
         self._grown = Condition()
         self._closed = False
 
@@ -104,6 +107,29 @@ class MemoryStore:
             self._open()
             self._grown.wait_for(lambda: len(self._events) > after or self._closed, timeout)
             return len(self._events)
+
+    def tag_note(self) -> str:
+        """See :meth:`factbook.stores.tagging.Retagging.tag_note`."""
+        with self._grown:
+            self._open()
+            return self._note
+
+    def retag(self, changes: Sequence[Retag], known: str, note: str) -> bool:
+        """See :meth:`factbook.stores.tagging.Retagging.retag`."""
+        with self._grown:
+            self._open()
+            if self._note != known:
+                return False
+            for change in changes:
+                place = change.position - 1
+                for tag in change.gone:
+                    del self._tagged[tag][bisect_left(self._tagged[tag], place)]
+                for tag in change.new:
+                    insort(self._tagged.setdefault(tag, []), place)
+                self._tags[place] = frozenset(change.after)
+                self._events[place] = self._events[place]._replace(raw_tags=msgspec.json.encode(change.after))
+            self._note = note
+            return True
 
     def close(self) -> None:
         """See :meth:`factbook.stores.Store.close`."""

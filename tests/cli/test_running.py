@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from factbook.queries import ALL
+from factbook.stores import open_store
+from factbook.stores.tagging import Retag, Retagging
 from tests.cli.running import Answer, factbook
 from tests.docs.snippets import ROOT
 
@@ -153,6 +156,25 @@ def test_verifying_and_copying(store: str, tmp_path: Path) -> None:
     assert "1 events copied; both stores hold the same\n" == copied.out
     assert "0 events copied; both stores hold the same\n" == again.out
     assert "1 events, all as the catalogue says\n" == run("store", "verify", store=target).out
+
+
+def test_events_with_tags_of_before_are_tagged_anew(store: str) -> None:
+    """Until then nothing is decided on them."""
+    run("send", *REGISTER, TIME, store=store)
+    opened = open_store(store)
+    assert isinstance(opened, Retagging)
+    (event,) = opened.read(ALL).events
+    opened.retag([Retag(1, event.tags, ("email:of-before",))], opened.tag_note(), "")
+    opened.close()
+    refused = run("send", "BlockCustomer", f"customer_id={ADA}", 'reason="Does not pay."', store=store)
+    done = run("store", "retag", store=store)
+    sent = run("send", "BlockCustomer", f"customer_id={ADA}", 'reason="Does not pay."', store=store)
+
+    assert 3 == refused.code
+    assert "customers.CustomerRegistered has other tags than the catalogue gives it now" in refused.err
+    assert "run: factbook store retag --system shop" in refused.err
+    assert "1 events looked at, 1 tagged anew\n" == done.out
+    assert 0 == sent.code
 
 
 def test_flags_are_shown_and_switched(store: str) -> None:

@@ -36,6 +36,7 @@ HELP = [
     "store",
     "store init",
     "store upgrade",
+    "store retag",
     "store verify",
     "store copy",
     "explain",

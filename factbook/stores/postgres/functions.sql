@@ -159,3 +159,29 @@ BEGIN
     END IF;
 END
 $$;
+
+-- Other tags for events, and a note; only if the note is still the one that is known. Says whether it was.
+CREATE OR REPLACE FUNCTION {schema}.retag(
+    p_known text, p_note text, e_position bigint[], e_tags bytea[],
+    g_position bigint[], g_tag text[], n_position bigint[], n_tag text[]
+) RETURNS boolean
+LANGUAGE plpgsql
+SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+    PERFORM FROM {schema}.store FOR UPDATE;
+    IF (SELECT tag_note FROM {schema}.store) <> p_known THEN
+        RETURN false;
+    END IF;
+    UPDATE {schema}.store SET tag_note = p_note;
+    UPDATE {schema}.event e SET tags = c.tags
+    FROM unnest(e_position, e_tags) AS c (position, tags)
+    WHERE e.position = c.position;
+    DELETE FROM {schema}.tag t USING unnest(g_position, g_tag) AS g (position, tag)
+    WHERE t.tag = g.tag AND t.position = g.position;
+    INSERT INTO {schema}.tag (position, tag, type)
+    SELECT n.position, n.tag, e.type
+    FROM unnest(n_position, n_tag) AS n (position, tag) JOIN {schema}.event e ON e.position = n.position
+    ON CONFLICT DO NOTHING;
+    RETURN true;
+END
+$$;

@@ -16,13 +16,13 @@ from .statements import Statement
 
 __all__ = ["VERSION", "checking", "fit", "init", "upgrade"]
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of the tables; the functions are written anew by every upgrade."""
 
 OLDEST: Final = 150000
 """PostgreSQL 15."""
 
-CHANGES: Final[dict[int, str]] = {}
+CHANGES: Final[dict[int, str]] = {2: "ALTER TABLE {schema}.store ADD COLUMN tag_note text NOT NULL DEFAULT ''"}
 """What leads from the version before to this one, for each version after the first."""
 
 

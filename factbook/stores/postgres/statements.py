@@ -17,6 +17,7 @@ import msgspec
 
 from factbook.queries import NOTHING, Query
 from factbook.recording import AppendCondition, NewEvent, Page, Recorded
+from factbook.stores.tagging import Retag
 
 from .arrays import BIGINT, BYTEA, INTEGER, TEXT, UUID, Array, Piece, array, numbers, piece
 from .settings import Settings
@@ -36,6 +37,8 @@ __all__ = [
     "prepare",
     "reading",
     "recorded",
+    "retagging",
+    "tag_note",
 ]
 
 LONGEST_KEY: Final = 200
@@ -121,6 +124,39 @@ def announcing(settings: Settings) -> Statement:
 def listening(settings: Settings) -> Statement:
     """Asks to be told."""
     return Statement(f"LISTEN {settings.schema}")
+
+
+# Tagging anew --------------------------------------------------------------------------------------------------------
+
+
+def tag_note(settings: Settings) -> Statement:
+    """Asks for the note that was kept last."""
+    return Statement(f"SELECT tag_note FROM {settings.schema}.store")
+
+
+def retagging(settings: Settings, changes: Sequence[Retag], known: str, note: str) -> Statement:
+    """Answers whether it was done. Two tags may have one key: that stays while one of them does."""
+    gone: list[tuple[int, str]] = []
+    new: list[tuple[int, str]] = []
+    for position, before, after in changes:
+        had, has = dict.fromkeys(map(key, before)), dict.fromkeys(map(key, after))
+        gone += [(position, one) for one in had if one not in has]
+        new += [(position, one) for one in has if one not in had]
+    return Statement(
+        _call(settings.schema, "retag", 8),
+        (
+            known,
+            note,
+            numbers(BIGINT, [change.position for change in changes]),
+            array(BYTEA, [piece([_json(change.after) for change in changes])]),
+            *_placed(gone),
+            *_placed(new),
+        ),
+    )
+
+
+def _placed(keys: Sequence[tuple[int, str]]) -> tuple[Array, Array]:
+    return numbers(BIGINT, [position for position, _ in keys]), array(TEXT, [piece([one.encode() for _, one in keys])])
 
 
 # Appending -----------------------------------------------------------------------------------------------------------

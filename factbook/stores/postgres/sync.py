@@ -15,6 +15,7 @@ from psycopg import RawCursor
 from factbook.errors import FactbookError, OutcomeUnknown
 from factbook.queries import Query
 from factbook.recording import AppendCondition, Appended, Conflict, NewEvent, Page, Recorded
+from factbook.stores.tagging import Retag
 
 from . import statements
 from .arrays import register
@@ -92,6 +93,16 @@ class PostgresStore:
     def _ask(self, statement: Statement) -> Rows:
         with self._link() as link:
             return self._answer(link, statement)
+
+    # Tagging anew
+
+    def tag_note(self) -> str:
+        """See :meth:`factbook.stores.tagging.Retagging.tag_note`."""
+        return cast("str", self._ask(statements.tag_note(self._settings))[0][0])
+
+    def retag(self, changes: Sequence[Retag], known: str, note: str) -> bool:
+        """See :meth:`factbook.stores.tagging.Retagging.retag`."""
+        return cast("bool", self._ask(statements.retagging(self._settings, changes, known, note))[0][0])
 
     # Appending
 

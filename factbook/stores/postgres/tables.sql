@@ -1,15 +1,17 @@
--- Version 1: the events, and where they are found by tag. Nothing here is ever updated or deleted.
+-- Version 2: the events, and where they are found by tag. Nothing here is ever updated or deleted, but for tags when
+-- the catalogue gives events other ones.
 
 CREATE SCHEMA {schema};
 COMMENT ON SCHEMA {schema} IS 'Recorded events, kept by factbook; read "log", change nothing.';
 
 -- One row. Whoever appends locks it first, until the end of the transaction: so the order of positions is the order in
--- which they become visible. It is only locked, never changed: an old snapshot elsewhere leaves no dead rows behind.
+-- which they become visible. Appends only lock it, they never change it: an old snapshot elsewhere leaves no dead rows behind.
 CREATE TABLE {schema}.store (
     single boolean PRIMARY KEY DEFAULT true CHECK (single),
-    version integer NOT NULL
+    version integer NOT NULL,
+    tag_note text NOT NULL DEFAULT ''  -- by which rules events have their tags
 );
-INSERT INTO {schema}.store (version) VALUES (1);
+INSERT INTO {schema}.store (version) VALUES (2);
 
 CREATE TABLE {schema}.event (
     position bigint PRIMARY KEY,

@@ -17,8 +17,9 @@ from factbook.errors import StoreUnavailable
 from factbook.forks import generation
 from factbook.queries import Query
 from factbook.recording import AppendCondition, Appended, Conflict, NewEvent, Page, Recorded
+from factbook.stores.tagging import Retag
 
-from . import faults, reading
+from . import faults, reading, retagging
 from .database import Database
 from .files import Durability, connect, inspect, prepare
 from .naming import named
@@ -112,6 +113,17 @@ class SqliteStore:
                 if self._window.head <= after and not self._closed:
                     self._grown.wait(min(rest, _POLL))
         return head
+
+    def tag_note(self) -> str:
+        """See :meth:`factbook.stores.tagging.Retagging.tag_note`."""
+        return self._reading(retagging.note)
+
+    def retag(self, changes: Sequence[Retag], known: str, note: str) -> bool:
+        """See :meth:`factbook.stores.tagging.Retagging.retag`.
+
+        Other processes that have opened the file before may go on to find the newest events by their old tags.
+        """
+        return self._reading(lambda db: retagging.retag(db, self._window, changes, known, note))
 
     def close(self) -> None:
         """See :meth:`factbook.stores.Store.close`."""

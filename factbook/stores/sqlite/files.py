@@ -66,13 +66,20 @@ CREATE TABLE tagged (
 ) STRICT, WITHOUT ROWID;
 """
 
+_NOTES: Final = """\
+CREATE TABLE note (
+    about TEXT PRIMARY KEY,       -- 'tags': by which rules the events have theirs
+    text TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
 _MAPPED: Final = 1 << 40
 """Bytes; SQLite takes as much of it as there is, and as it was built for."""
 
 _STEP: Final = 0.0003
 """Seconds between two tries to get a lock."""
 
-_STEPS: Final = (_SCHEMA,)
+_STEPS: Final = (_SCHEMA, _NOTES)
 """What leads from each version of the schema to the next; version 0 is an empty file."""
 
 

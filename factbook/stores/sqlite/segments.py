@@ -11,11 +11,12 @@ A segment is ``LIVE``, being ``BUILT`` from live ones, or ``LEFT``: merged into 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from .database import Database
 
-__all__ = ["BUILT", "CHUNK", "LEFT", "LIVE", "covered", "flush", "work"]
+__all__ = ["BUILT", "CHUNK", "LEFT", "LIVE", "covered", "flush", "retag", "work"]
 
 LIVE: Final = 0
 BUILT: Final = 1
@@ -60,6 +61,32 @@ def work(db: Database) -> bool:
     return True
 
 
+def retag(db: Database, position: int, gone: Iterable[str], new: Iterable[str]) -> None:
+    """Change the entries of an event, wherever it has any.
+
+    What is being built gets an entry only where it has been copied up to already; the others are still to be copied.
+    """
+    event = position, position
+    covering = f"SELECT number, state FROM segment WHERE state <> {LEFT} AND first <= ? AND last >= ?"
+    for number, state in list(db.execute(covering, event)):
+        reached = None if state == LIVE else _reached(db, number)
+        for tag in gone:
+            db.execute("DELETE FROM tagged WHERE segment = ? AND tag = ? AND position = ?", (number, tag, position))
+        for tag in new:
+            if reached is None or db.execute("SELECT (?, ?) < (?, ?)", (tag, position, *reached)).get:
+                db.execute(
+                    "INSERT OR IGNORE INTO tagged SELECT ?, ?, position, type FROM event WHERE position = ?",
+                    (number, tag, position),
+                )
+
+
+def _reached(db: Database, number: int) -> tuple[str, int]:
+    """The last entry of a segment; before it, everything has been copied that is to be there."""
+    return db.execute(
+        "SELECT tag, position FROM tagged WHERE segment = ? ORDER BY tag DESC, position DESC LIMIT 1", (number,)
+    ).fetchone() or ("", 0)
+
+
 def _begin(db: Database, level: int) -> None:
     """Begin to merge the oldest segments of a level, if they are enough and none is built from that level now."""
     if _one(db, f"SELECT 1 FROM segment WHERE level = {level + 1} AND state = {BUILT}"):
@@ -77,9 +104,7 @@ def _copy(db: Database, number: int, level: int) -> None:
     """Copy the next entries of the merged segments into the new one; with the last of them, they change places."""
     span = "(SELECT first FROM segment WHERE number = ?1) AND (SELECT last FROM segment WHERE number = ?1)"
     within = f"level = {level - 1} AND state = {LIVE} AND first BETWEEN {span}"
-    tag, place = db.execute(
-        "SELECT tag, position FROM tagged WHERE segment = ? ORDER BY tag DESC, position DESC LIMIT 1", (number,)
-    ).fetchone() or ("", 0)
+    tag, place = _reached(db, number)
     arms = " UNION ALL ".join(
         f"SELECT tag, position, type FROM tagged WHERE segment = {source} AND (tag, position) > (?2, ?3)"
         for (source,) in db.execute(f"SELECT number FROM segment WHERE {within} ORDER BY first", (number,))

@@ -54,6 +54,18 @@ class Window:
             if events and events[-1].position > behind:
                 self._fresh.add(event for event in events if event.position > behind)
 
+    def renew(self, db: Database, head: int) -> Fresh:
+        """Hold the newest events as they are in this transaction, which alone writes; answers what was held before."""
+        with self._lock:
+            before, self._fresh = self._fresh, Fresh(segments.covered(db))
+            self._fresh.add(reading.read(db, ALL, self._fresh.start, head))
+            return before
+
+    def restore(self, fresh: Fresh) -> None:
+        """Hold again what was held before: it came to nothing."""
+        with self._lock:
+            self._fresh = fresh
+
     def _beyond(self, covered: int) -> Fresh:
         """What is held beyond a position that the index on disk covers."""
         held = self._fresh

@@ -164,7 +164,8 @@ def test_an_identity_makes_another_event() -> None:
 
     assert Verdict.EVENT is first.verdict
     assert "customer_id says what it is about, and nothing that was recorded tells" == first.why
-    assert "the tag customer is new: what was recorded of ordering.OrderPaid has to be indexed by it" in first.impact
+    wanted = "the tag customer is new: what was recorded of ordering.OrderPaid has to be indexed by it"
+    assert f"{wanted}: `factbook store retag`" in first.impact
     assert {} == first.yaml
 
 

@@ -18,6 +18,7 @@ from factbook.recording import AppendCondition, Appended, NewEvent
 from factbook.stores import open_store
 from factbook.stores.postgres import AsyncPostgresStore, PostgresStore, init, upgrade
 from factbook.stores.postgres.settings import DEFAULTS, Settings, settings
+from factbook.stores.tagging import Retagging
 from tests.servers import PostgresServer, embedded_binaries, free_port
 
 SECRET = "s3cr3t/@:%?#"
@@ -169,11 +170,27 @@ def test_a_database_without_a_store_is_told_apart(postgres: str) -> None:
 
 def test_init_twice_is_init_once(postgres: str) -> None:
     """And upgrading what is current changes nothing either."""
-    assert [1, 1, 1] == [init(postgres), init(postgres), upgrade(postgres)]
+    assert [2, 2, 2] == [init(postgres), init(postgres), upgrade(postgres)]
     open_store(postgres).close()
 
 
-@pytest.mark.parametrize(("version", "says"), [(0, "run: factbook store upgrade"), (99, "newer than the 1")])
+def test_tables_of_the_first_version_are_upgraded(postgres: str) -> None:
+    """They had no place for a note about tags; until they have, they are refused."""
+    init(postgres)
+    with psycopg.connect(postgres) as connection:
+        connection.execute("ALTER TABLE factbook.store DROP COLUMN tag_note")
+        connection.execute("UPDATE factbook.store SET version = 1")
+    with pytest.raises(StoreUnfit, match="run: factbook store upgrade"):
+        open_store(postgres)
+    upgrade(postgres)
+    store = open_store(postgres)
+    note = store.tag_note() if isinstance(store, Retagging) else None
+    store.close()
+
+    assert note == ""
+
+
+@pytest.mark.parametrize(("version", "says"), [(0, "run: factbook store upgrade"), (99, "newer than the 2")])
 def test_another_version_is_refused(postgres: str, version: int, says: str) -> None:
     """By everything but the way out."""
     init(postgres)

@@ -114,7 +114,7 @@ def test_a_store_of_a_newer_factbook(tmp_path: Path) -> None:
     db.close()
 
     assert (
-        f"{tmp_path}/shop.db: a newer factbook made this store (schema 99; this one knows 1): upgrade factbook"
+        f"{tmp_path}/shop.db: a newer factbook made this store (schema 99; this one knows 2): upgrade factbook"
         == told("sqlite:shop.db")
     )
 
@@ -132,7 +132,7 @@ def test_a_store_of_an_older_factbook(monkeypatch: pytest.MonkeyPatch) -> None:
 
         assert ["shop.Opened"] == kept
     with sqlite3.connect("shop.db") as db:
-        assert (2,) == db.execute("PRAGMA user_version").fetchone()
+        assert (3,) == db.execute("PRAGMA user_version").fetchone()
     db.close()
 
 

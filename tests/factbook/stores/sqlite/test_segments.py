@@ -14,6 +14,7 @@ from factbook.recording import NewEvent
 from factbook.stores.sqlite import Durability, SqliteStore, fresh, segments
 from factbook.stores.sqlite.database import Database
 from factbook.stores.sqlite.files import connect
+from factbook.stores.tagging import Retag
 
 TAGS = [f"order:{number}" for number in range(7)] + ["@actor:alice", "@actor:bob"]
 TYPES = ["shop.Placed", "shop.Paid", "shop.Shipped"]
@@ -103,3 +104,42 @@ def test_a_query_of_many_items(store: SqliteStore) -> None:
     assert first[::-1][:400] == [
         event.position for event in store.read(Query(tuple(items)), limit=400, backwards=True).events
     ]
+
+
+def test_other_tags_at_any_time(store: SqliteStore) -> None:
+    """Whatever is being merged, an event is found by its tags of now, and by no other."""
+    chance = Random(7)
+    for _ in range(150):
+        store.append([event(chance) for _ in range(chance.choice((1, 1, 3, 11)))])
+        events = store.read(ALL).events
+        some = chance.sample(events, min(len(events), chance.randrange(6)))
+        changes = [
+            Retag(one.position, one.tags, tuple(chance.choices(TAGS, k=chance.randrange(4))))  # also twice the same
+            for one in some
+        ]
+        assert store.retag(changes, store.tag_note(), "")
+        tags = {change.position: change.after for change in changes}
+        assert [tags.get(one.position, one.tags) for one in events] == [one.tags for one in store.read(ALL).events]
+        for asked in (query(chance), *(Query((QueryItem(tags=(tag,)),)) for tag in chance.sample(TAGS, 2))):
+            meant = [one for one in store.read(ALL).events if asked.matches(one.type, one.tags)]
+
+            assert meant == store.read(asked).events
+
+
+def test_other_tags_for_another_process(store: SqliteStore, db: Database) -> None:
+    """Who opens the file afterwards finds the same; and all of it stays so when everything has been merged."""
+    chance = Random(8)
+    for _ in range(60):
+        store.append([event(chance) for _ in range(3)])
+        one = chance.choice(store.read(ALL).events)
+        store.retag([Retag(one.position, one.tags, (chance.choice(TAGS),))], "", "")
+    while segments.work(db):
+        pass
+    other = SqliteStore(store.file)
+    try:
+        for tag in TAGS:
+            meant = [one for one in store.read(ALL).events if tag in one.tags]
+
+            assert meant == other.read(Query((QueryItem(tags=(tag,)),))).events
+    finally:
+        other.close()
