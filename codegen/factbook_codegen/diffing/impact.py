@@ -52,7 +52,10 @@ class Impact:
         before = {tag.prefix for tag in was.tags}
         now = {tag.prefix for tag in is_.tags}
         for prefix in sorted(now - before):
-            yield f"the tag {prefix} is new: what was recorded of {context}.{is_.name} has to be indexed by it: `factbook store retag`"
+            yield (
+                f"the tag {prefix} is new: what was recorded of {context}.{is_.name} has to be indexed by it:"
+                " `factbook store retag`"
+            )
         for prefix in sorted(before - now):
             yield f"the tag {prefix} is gone: who reads {context}.{is_.name} by it finds nothing any more"
 

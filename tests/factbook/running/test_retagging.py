@@ -83,6 +83,18 @@ def test_what_was_recorded_is_found_by_its_tags_of_today(store: Store) -> None:
     assert Conflict(5) == store.append([reserved()], condition)
 
 
+def test_nothing_is_found_by_a_tag_that_was_taken_away(store: Store) -> None:
+    """Nor do conditions see it; a long tag and one that holds a NUL are no exceptions."""
+    former = ("shelf:1", "shelf:" + 300 * "x", "shelf:\0")
+    store.append([reserved()._replace(tags=("sku:MUG-0001", *former, f"order:{ORDER}"))])
+    retag(store, TRANSLATION)
+    unseen = [AppendCondition(Query((QueryItem(tags=(tag,)),)), 0) for tag in former]
+
+    assert [0, 0, 0] == [count(store, tag) for tag in former]
+    assert [1, 1] == [count(store, tag) for tag in ("sku:MUG-0001", f"order:{ORDER}")]
+    assert not [one for one in unseen if isinstance(store.append([reserved()], one), Conflict)]
+
+
 def test_it_goes_on_where_it_was_cut_short(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """And until it has ended, nothing runs on the store."""
     monkeypatch.setattr(retagging, "PAGE", 4)
