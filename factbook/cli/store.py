@@ -95,7 +95,7 @@ def retag(name: str | None, store: str | None) -> None:
     with faults():
         opened = open_store(store_url(system, store))
         try:
-            looked, changed = begin(opened, Translation(system), _progress("looked at {:,} events"))
+            looked, changed = begin(opened, Translation(system), progress("looked at {:,} events"))
         finally:
             opened.close()
     click.echo(f"{looked:,} events looked at, {changed:,} tagged anew")
