@@ -72,8 +72,9 @@ def _differences(command: str, tally: Tally, source: str, store: Store, now: Her
 
     click.echo(f"{command}: {tally.differing:,} of {tally.asked:,} decided on differently")
     for one in tally.shown:
-        by = f" by {one.actor}" if one.actor else ""
-        click.echo(f"  at {one.position}{by}: {_recorded(one)}; {source}: {one.then.told}; now: {one.now.told}")
+        by = f" by {_plain(one.actor)}" if one.actor else ""
+        told = f"{source}: {_plain(one.then.told)}; now: {_plain(one.now.told)}"
+        click.echo(f"  at {one.position}{by}: {_recorded(one)}; {told}")
     if (more := tally.differing - len(tally.shown)) > 0:
         click.echo(f"  and {more:,} more")
     assert tally.example is not None
@@ -85,3 +86,8 @@ def _differences(command: str, tally: Tally, source: str, store: Store, now: Her
 
 def _recorded(one: Difference) -> str:
     return f"recorded {', '.join(name.rpartition('.')[2] for name in one.recorded)}"
+
+
+def _plain(text: str) -> str:
+    """What comes out of a store may not steer the terminal."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)

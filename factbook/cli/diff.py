@@ -76,6 +76,8 @@ def command(
         from factbook_codegen.diffing.sources import NoSource, before
         from factbook_codegen.reports import has_errors
     project, problems = open_project()
+    if store is None and (limit, name) != (None, None):
+        raise click.UsageError("--limit and --system go with --store.")
     if behaviour:
         if source is None or fix or form != "text":
             raise click.UsageError("--behaviour needs REF or DIR, and goes with neither --fix nor --format.")

@@ -108,7 +108,7 @@ from generated.library.lending import AddBook, LendBook, ReturnBook
 one, two = UUID(int=1), UUID(int=2)
 with Application(library, "sqlite:library.db", keep_commands=True) as application:
     for command in (AddBook(one, "It"), LendBook(one, two, date(2026, 1, 31)), ReturnBook(one)):
-        application.send(command, actor="ada")
+        application.send(command, actor="ada\\x1b[1m")
 with Application(library, "sqlite:library.db") as application:
     application.send(AddBook(two, "That"))
 """
@@ -129,7 +129,8 @@ def test_decisions_on_what_was_recorded(library: Library, tmp_path: Path) -> Non
     assert 3 == found.code, found.out
     assert found.out.startswith(
         "lending.ReturnBook: 1 of 1 decided on differently\n"
-        f"  at 3 by ada: recorded BookReturned; {library.root}: accepted, and records BookReturned;"
+        "  at 3 by ada\N{REPLACEMENT CHARACTER}[1m: recorded BookReturned;"
+        f" {library.root}: accepted, and records BookReturned;"
         " now: refused with BookIsNotOut\n\nscenarios:\n  ReturnBook:\n"
     ), found.out
     assert found.out.endswith(
@@ -148,5 +149,8 @@ def test_a_store_that_is_not_there_is_not_made(library: Library) -> None:
     wrong = library.factbook("diff", str(library.root), "--store", "sqlite:nowhere.db")
 
     assert (2, True) == (missing.code, "nowhere.db: there is no such file" in missing.out)
+    alone = library.factbook("diff", str(library.root), "--behaviour", "--limit", "1")
+
+    assert (2, True) == (alone.code, "--limit and --system go with --store." in alone.out)
     assert (2, True) == (wrong.code, "--store goes with --behaviour, and REF or DIR." in wrong.out)
     assert not (library.root / "nowhere.db").exists()

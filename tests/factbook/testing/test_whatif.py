@@ -13,7 +13,13 @@ import pytest
 
 from deciders.shop import shop
 from factbook.application import Application
+from factbook.errors import StoreUnavailable, StoreUnfit
+from factbook.recording import NewEvent
+from factbook.stores import Store, open_store
 from factbook.stores.memory import MemoryStore
+from factbook.stores.postgres import init
+from factbook.stores.readonly import open_read_only
+from factbook.stores.sqlite import SqliteStore
 from factbook.system import System
 from factbook.testing.sides import Here
 from factbook.testing.whatif import SHOWN, replay, scenario
@@ -32,7 +38,7 @@ BLOCK, UNBLOCK = BlockCustomer(ADA, "Does not pay."), UnblockCustomer(ADA, "Paid
 MOVED = ChangeEmail(ADA, "a@example.org")
 
 
-def store_of(*commands: Any, system: System = shop, keep: bool = True, into: MemoryStore | None = None) -> MemoryStore:
+def store_of(*commands: Any, system: System = shop, keep: bool = True, into: Store | None = None) -> Store:
     """A store in which these were recorded."""
     store = into or MemoryStore()
     application = Application(system, store, keep_commands=keep)
@@ -165,14 +171,22 @@ def test_what_is_held_is_bounded() -> None:
     assert (SHOWN + 1, SHOWN) == (tally.differing, len(tally.shown))
 
 
+def test_any_store_will_do(postgres: str) -> None:
+    """Here a database, which is looked at by its URL."""
+    init(postgres)
+    written = store_of(REGISTER, BLOCK, UNBLOCK, into=open_store(postgres))
+    written.close()
+    store = open_read_only(postgres)
+
+    found = replay(store, Here(deciding(BlockCustomer, refusing)), Here(shop))
+    store.close()
+
+    assert (3, 1) == (found.asked, found.differing)
+    assert [2] == [one.position for one in found.tallies["customers.BlockCustomer"].shown]
+
+
 def test_nothing_is_appended_to_what_is_only_looked_at(tmp_path: Path) -> None:
     """Neither by us nor by SQLite, and nothing is made."""
-    from factbook.errors import StoreUnavailable, StoreUnfit
-    from factbook.recording import NewEvent
-    from factbook.stores import open_store
-    from factbook.stores.readonly import open_read_only
-    from factbook.stores.sqlite import SqliteStore
-
     file = tmp_path / "shop.db"
     event = NewEvent(ADA, "a.Happened", 1, b"{}")
     with pytest.raises(StoreUnfit, match="there is no such file"):
