@@ -78,8 +78,8 @@ def _differences(command: str, tally: Tally, source: str, store: Store, now: Her
     if (more := tally.differing - len(tally.shown)) > 0:
         click.echo(f"  and {more:,} more")
     assert tally.example is not None
-    if told := scenario(store, now, tally.example):
-        click.echo(f"\nscenarios:\n{told}")
+    if yaml := scenario(store, now, tally.example):
+        click.echo(f"\nscenarios:\n{yaml}")
     else:
         click.echo(f"  each after more than {tally.example.read - 1:,} events, too many for a scenario\n")
 
