@@ -11,7 +11,7 @@ from uuid import UUID
 import click
 
 from ._shared import CannotGoOn
-from ._systems import EXIT_CODES, colourful, faults, find_class, find_system, store_url, system_options
+from ._systems import EXIT_CODES, colourful, faults, find_class, find_system, has_events, store_url, system_options
 
 if TYPE_CHECKING:
     from factbook.queries import Query
@@ -68,7 +68,9 @@ def command(
     system = find_system(name)
     names = [_type(find_class(system, one, "events")) if not one.startswith("factbook.") else one for one in types]
     with faults():
-        opened = open_store(store_url(system, store))
+        url = store_url(system, store)
+        has_events(url)
+        opened = open_store(url)
         try:
             if tree is not None:
                 _tree(opened, tree)

@@ -6,7 +6,8 @@ from typing import Literal
 
 import click
 
-from ._systems import EXIT_CODES, REFUSED, faults, find_system, near, store_url, system_options
+from ._shared import CannotGoOn
+from ._systems import EXIT_CODES, faults, find_system, near, store_url, system_options
 
 _EPILOG = f"""\b
 Examples:
@@ -36,10 +37,9 @@ def command(
     from factbook.application import Application
 
     system = find_system(name)
+    if flag is not None and flag not in system.flags():
+        raise CannotGoOn(f'there is no flag "{flag}"{near(flag, list(system.flags()))}')
     with faults(), Application(system, store_url(system, store)) as app:
-        if flag is not None and flag not in system.flags():
-            click.echo(f'there is no flag "{flag}"{near(flag, list(system.flags()))}', err=True)
-            raise SystemExit(REFUSED)
         if flag is not None and state is not None:
             app.switch(flag, {"on": True, "off": False, "default": None}[state], tag=tag, actor=actor)
         flags = app.flags()

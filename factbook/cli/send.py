@@ -12,10 +12,22 @@ from uuid import UUID
 
 import click
 
-from ._systems import EXIT_CODES, REFUSED, faults, find_class, find_handlers, find_system, store_url, system_options
+from ._shared import CannotGoOn
+from ._systems import (
+    EXIT_CODES,
+    REFUSED,
+    faults,
+    find_class,
+    find_handlers,
+    find_system,
+    near,
+    store_url,
+    system_options,
+)
 
 if TYPE_CHECKING:
     from factbook.handling import Outcome
+    from factbook.system import System
     from factbook.translation import Translation
 
 _EPILOG = f"""\b
@@ -64,6 +76,10 @@ def command(
     system = find_system(name)
     kind = find_class(system, command_name, "commands")
     data = data_of(fields, texts_of(kind))
+    known = roles_of(system)
+    for role in roles:
+        if role not in known:
+            raise CannotGoOn(f'there is no role "{role}"{near(role, known)}')
     with faults(), Application(system, store_url(system, store), effects=find_handlers(system)) as app:
         codec = app.translation.codec(kind)
         try:
@@ -76,6 +92,12 @@ def command(
         if settle:
             app.settle()
         _show(outcome, app.translation, as_json)
+
+
+def roles_of(system: System) -> list[str]:
+    """The roles that a catalogue names."""
+    catalogue = system.catalogue
+    return [*catalogue.roles, *(role for context in catalogue.contexts.values() for role in context.roles)]
 
 
 def texts_of(kind: type[Any]) -> frozenset[str]:

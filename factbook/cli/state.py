@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 import click
 
 from ._shared import CannotGoOn
-from ._systems import EXIT_CODES, REFUSED, faults, find_system, near, store_url, system_options
+from ._systems import EXIT_CODES, REFUSED, faults, find_system, has_events, near, store_url, system_options
 from .send import data_of
 
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ def command(decider: str, fields: tuple[str, ...], at: int | None, name: str | N
     machine, contract = _find(system, decider)
     message = _boundary_values(contract, data_of(fields))
     with faults():
-        opened = open_store(store_url(system, store))
+        url = store_url(system, store)
+        has_events(url)
+        opened = open_store(url)
         try:
             _show(opened, system, machine, contract, message, at)
         finally:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ._shared import CannotGoOn
-from ._systems import EXIT_CODES, REFUSED, faults, find_system, near, store_url, system_options
+from ._systems import EXIT_CODES, REFUSED, faults, find_system, has_events, near, store_url, system_options
 
 if TYPE_CHECKING:
     from factbook.application import Application
+    from factbook.system import System
 
 _EPILOG = f"""\b
 Examples:
@@ -44,26 +45,29 @@ def command(
     from factbook.application import Application
 
     system = find_system(name)
-    with faults(), Application(system, store_url(system, store)) as app:
+    asked = what if what not in ("rebuild", "resume") else more[0] if len(more) == 1 else ""
+    if asked == "":
+        raise click.UsageError(f"say which view to {what}")
+    view = _name(system, asked) if asked else ""
+    url = store_url(system, store)
+    has_events(url)
+    with faults(), Application(system, url) as app:
         if what in ("rebuild", "resume"):
-            if len(more) != 1:
-                raise click.UsageError(f"say which view to {what}")
-            view = _name(app, more[0])
             (app.views.rebuild if what == "rebuild" else app.views.resume)(view)
         if not stale:
             app.views.catch_up(app.store)
         if what is None or what in ("rebuild", "resume"):
             _status(app)
         else:
-            _rows(app, _name(app, what), more, limit, as_json)
+            _rows(app, view, more, limit, as_json)
 
 
-def _name(app: Application, given: str) -> str:
-    found = [one for one in app.system.views if given in (one, one.rpartition(".")[2])]
+def _name(system: System, given: str) -> str:
+    found = [one for one in system.views if given in (one, one.rpartition(".")[2])]
     if len(found) > 1:
         raise CannotGoOn(f'"{given}" may be {" or ".join(found)}: say which')
     if not found:
-        known = [*app.system.views, *(one.rpartition(".")[2] for one in app.system.views)]
+        known = [*system.views, *(one.rpartition(".")[2] for one in system.views)]
         raise CannotGoOn(f'there is no view "{given}"{near(given, known)}')
     return found[0]
 

@@ -52,6 +52,15 @@ def test_a_command_is_sent_and_found_again(store: str) -> None:
     assert "nothing was found\n" == run("events", "--actor", "bob", store=store).err
 
 
+@pytest.mark.parametrize("command", [("events",), ("state", "SetPrice", "sku=MUG-0001"), ("views",)], ids=" ".join)
+def test_a_file_that_is_not_there_is_not_made(command: tuple[str, ...], tmp_path: Path) -> None:
+    """A name that was mistyped holds no events, and does not begin to be there."""
+    answer = run(*command, store=f"sqlite:{tmp_path / 'typo.db'}")
+
+    assert (2, True) == (answer.code, "typo.db: look at the name" in answer.err)
+    assert [] == list(tmp_path.iterdir())
+
+
 def test_a_refusal_says_why_and_ends_with_one(store: str) -> None:
     """On stderr, in the words of the catalogue."""
     run("send", *REGISTER, TIME, store=store)
@@ -94,6 +103,7 @@ def test_the_same_id_is_recorded_once(store: str) -> None:
         (("views", "CustomerDirectry"), 'did you mean "CustomerDirectory"?'),
         (("flags", "mail_customer"), 'there is no flag "mail_customer"; did you mean "mail_customers"?'),
         (("play", "An order"), 'there is no story "An order"'),
+        (("send", "RegisterCustomer", "--role", "custmer"), 'there is no role "custmer"; did you mean "customer"?'),
         (("reactions", "drop"), "say what to drop: POLICY and POSITION"),
         (("events", "--system", "shp"), 'there is no system "shp"; did you mean "shop"?'),
     ],
