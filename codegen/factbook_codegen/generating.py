@@ -95,7 +95,7 @@ def _nothing_to_do(project: Project, taken: Inputs, memory: Memory, svg: bool) -
     name = project.settings.generated
     disk = look(project.generated, memory.outputs, skip=(STAGING,))
     wanted = memory.wanted
-    todo = plan(wanted, disk, read_sums(project.generated), (), name)
+    todo = plan(wanted, disk, read_sums(project.generated), (), name, taken.sources(project))
     if not todo.current:
         return None
     if len(memory.outputs) < len(wanted):  # the last run wrote files a moment before it ended

@@ -44,6 +44,11 @@ class Inputs:
         """What stands for everything that goes in; ``""`` when nothing can."""
         return key([self.tool, self.rest, sorted(self.digests.items()), svg]) if self.traceable else ""
 
+    def sources(self, project: Project) -> dict[str, str]:
+        """The digests of the files of the catalogue, by their paths as seen from the generated folder."""
+        up = "../" * (project.settings.generated.count("/") + 1)
+        return {f"{up}{file}": found for file, found in self.digests.items() if found}
+
     @cached_property
     def unit_keys(self) -> dict[str, str]:
         """A key for each context (``shop/ordering``) and system (``shop``): it changes with anything its files show.

@@ -53,12 +53,14 @@ class Run:
         problems = (*reading.diagnostics, *made.problems)
         if reports.has_errors(problems):
             return Outcome(in_order(problems), counts)
-        todo = plan(made.digests, disk, sums, overwrite, self.name)
+        sources = self.inputs.sources(self.project)
+        todo = plan(made.digests, disk, sums, overwrite, self.name, sources)
         if todo.refused:
             return Outcome(in_order((*problems, *complaints(todo, self.name))), counts, todo)
         if not todo.current:
             try:
-                carry_out(todo, self.project.generated, disk.folders, made.contents, sums_text(made.digests).encode())
+                text = sums_text(made.digests, sources)
+                carry_out(todo, self.project.generated, disk.folders, made.contents, text.encode())
             except CannotWrite as error:
                 return Outcome((*problems, _unwritable(error, self.name)), counts, todo)
         if traced:
@@ -74,7 +76,7 @@ class Run:
         problems = (*reading.diagnostics, *made.problems)
         if reports.has_errors(problems):
             return Outcome(in_order(problems), counts)
-        todo = plan(made.digests, disk, sums, (), self.name)
+        todo = plan(made.digests, disk, sums, (), self.name, self.inputs.sources(self.project))
         found = (*problems, *complaints(todo, self.name), *outdated(todo, self.name), *foreign(todo, self.name))
         return Outcome(in_order(found), counts, todo, diff=_diff(todo, disk, made.contents, self.name))
 

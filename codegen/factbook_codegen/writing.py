@@ -1,7 +1,7 @@
 """Compares what a folder should hold with what it holds, and never plans to write over what a person wrote.
 
-``SHA256SUMS`` in the folder lists what factbook wrote there. A file whose content is neither that nor what should be
-there now was edited by hand and is refused.
+``SHA256SUMS`` in the folder lists what factbook wrote there, and the files that it was made from. A file whose content
+is neither that nor what should be there now was edited by hand and is refused.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ from .disk import Disk, digest
 from .place import Place
 
 SUMS: Final = "SHA256SUMS"
-"""The list of what factbook wrote, as ``sha256sum -c`` reads it."""
+"""The list of what factbook wrote, as ``sha256sum -c`` reads it, and of its sources (see ``factbook.sources``)."""
 
 STAGING: Final = ".writing"
 """Where files are written before they are moved to their place; left behind only by a crash."""
 
 _LINE: Final = re.compile(r"([0-9a-f]{64})  (.+)")
 _FOREIGN_SHOWN: Final = 20
+_NOTHING: Final[Mapping[str, str]] = {}
 
 Sums = Mapping[str, frozenset[str]]
 """Path to the digests that factbook may have written there: more than one after a merge or a crash."""
@@ -64,9 +65,9 @@ class Plan:
         return not (self.missing or self.stale or self.orphans or self.edited or self.unlisted or self.problems)
 
 
-def sums_text(wanted: Mapping[str, str]) -> str:
-    """The text of ``SHA256SUMS`` for paths and their digests."""
-    return "".join(f"{wanted[path]}  {path}\n" for path in sorted(wanted))
+def sums_text(wanted: Mapping[str, str], sources: Mapping[str, str] = _NOTHING) -> str:
+    """The text of ``SHA256SUMS`` for paths and their digests; ``sources``, outside of the folder, come first."""
+    return "".join(f"{digests[path]}  {path}\n" for digests in (sources, wanted) for path in sorted(digests))
 
 
 def read_sums(folder: Path) -> Sums:
@@ -93,8 +94,15 @@ def proper(path: str) -> bool:
     return not forbidden and path.isprintable() and not set(path) & set('\\:*?"<>|') and parts[0] not in (SUMS, STAGING)
 
 
-def plan(wanted: Mapping[str, str], disk: Disk, sums: Sums, overwrite: Collection[str], name: str) -> Plan:
-    """Compare what should be there (path to digest) with what is.
+def plan(
+    wanted: Mapping[str, str],
+    disk: Disk,
+    sums: Sums,
+    overwrite: Collection[str],
+    name: str,
+    sources: Mapping[str, str] = _NOTHING,
+) -> Plan:
+    """Compare what should be there (path to digest) with what is; ``sources`` are what it is made from.
 
     ``overwrite`` are paths, files or folders below the folder, where edits by hand may be lost; ``name`` is what the
     folder is called in reports. A folder inside with a list of its own belongs to whoever keeps that list.
@@ -124,7 +132,7 @@ def plan(wanted: Mapping[str, str], disk: Disk, sums: Sums, overwrite: Collectio
         edited=tuple(sorted(edited)),
         foreign=tuple(sorted(foreign)),
         unchanged=len(wanted) - len(missing) - len(stale) - sum(path in wanted for path in edited),
-        unlisted=disk.digest(SUMS) != digest(sums_text(wanted).encode()),
+        unlisted=disk.digest(SUMS) != digest(sums_text(wanted, sources).encode()),
         problems=tuple(problems),
     )
 

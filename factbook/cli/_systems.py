@@ -15,6 +15,7 @@ from urllib.parse import unquote
 import click
 
 from factbook.errors import FactbookError
+from factbook.sources import changed, told
 
 from ._blame import blame
 from ._shared import CannotGoOn
@@ -82,6 +83,8 @@ def find_system(name: str | None) -> System:
         (name,) = names
     elif name not in names:
         raise CannotGoOn(f'there is no system "{name}"{near(name, names)}')
+    if stale := changed(root / "generated", name):
+        click.echo(f"note: {told(stale, root)}", err=True)
     if str(root) not in sys.path:
         sys.path.insert(0, str(root))
     try:

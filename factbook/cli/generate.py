@@ -105,6 +105,9 @@ def _deeds(project: Project, outcome: Outcome) -> Iterable[str]:
         + [(path, "~") for path in plan.stale]
         + [(path, "-") for path in plan.orphans]
     )
+    if not changes and outcome.done:
+        yield f"{name}/: all {plan.unchanged} files are current; their list now names the catalogue as it is"
+        return
     numbers = f"{len(plan.missing)} new, {len(plan.stale)} changed, {len(plan.orphans)} removed"
     if not outcome.done:
         edited = f", {len(plan.edited)} edited by hand" if plan.edited else ""

@@ -129,7 +129,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Print the coverage, and write it where it is wanted."""
+    """Say what is out of date; print the coverage, and write it where it is wanted."""
+    _tell_stale(terminalreporter, config)
     recorder = config.stash.get(_RECORDER, None)
     if recorder is None:
         return
@@ -145,6 +146,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(form(known, recorder.ran), "utf-8")
+
+
+def _tell_stale(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """A note, no failure: who changes the catalogue may well want to see first what the tests say."""
+    settings = _settings(config.rootpath)
+    if settings is None:
+        return
+    from factbook.sources import changed, told
+
+    if files := changed(config.rootpath / settings.get("generated", "generated")):
+        terminalreporter.section("factbook", yellow=True)
+        terminalreporter.write_line(f"note: {told(files, config.rootpath)}")
 
 
 def _known(config: pytest.Config) -> list[Arrow]:
@@ -230,8 +243,9 @@ class CatalogueFile(pytest.File):
 
         Only the generator can read the file; where it is not installed, nobody edits the catalogue.
         """
-        made = max((file.stat().st_mtime for file in self._generated.rglob("catalogue.json")), default=0.0)
-        if self.path.stat().st_mtime <= made or find_spec("factbook_codegen") is None:
+        from factbook.sources import changed
+
+        if self.path not in changed(self._generated.parent) or find_spec("factbook_codegen") is None:
             return
         from factbook_codegen.reading import read
 
@@ -245,7 +259,7 @@ class CatalogueFile(pytest.File):
         told = {place.partition(":")[2] for place in places}
         if {f"{place.line}:{place.column}" for place in own} != told:
             raise self.CollectError(
-                f"{self.path.name} is newer than what was made of it: run `factbook generate` first."
+                f"{self.path.name} has examples that were not generated: run `factbook generate` first."
             )
 
     def _system(self, examples: int) -> System:

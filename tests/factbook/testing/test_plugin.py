@@ -70,6 +70,21 @@ def test_nothing_generated_is_said(library: Library) -> None:
     assert "factbook generate" in ran.out
 
 
+def test_a_catalogue_that_was_changed_since_is_noted(library: Library) -> None:
+    """By pytest and by what runs the system: a note, no failure, gone when it was generated."""
+    note = f"note: {CATALOGUE} has changed since the code was generated; run `factbook generate`"
+    before = library.factbook("play", "--brief")
+    with (library.root / CATALOGUE).open("a", encoding="utf-8") as file:
+        file.write("# a comment is enough\n")
+    tested, played = library.pytest("-q", "catalogue"), library.factbook("play", "--brief")
+    library.generate()
+    after = library.pytest("catalogue")
+
+    assert (0, True) == (tested.code, note in tested.out)
+    assert (0, True) == (played.code, note in played.out)
+    assert note not in before.out + after.out
+
+
 def test_examples_that_were_not_generated_do_not_pass_unplayed(library: Library) -> None:
     """Who adds one and forgets to generate is told."""
     text = "  AddBook:\n    a book is new:\n      when: {AddBook: {book_id: b1}}\n"
@@ -79,4 +94,4 @@ def test_examples_that_were_not_generated_do_not_pass_unplayed(library: Library)
     ran = library.pytest("catalogue")
 
     assert 2 == ran.code
-    assert "lending.yaml is newer than what was made of it: run `factbook generate` first" in ran.out
+    assert "lending.yaml has examples that were not generated: run `factbook generate` first" in ran.out
