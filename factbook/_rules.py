@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -203,3 +204,8 @@ def sized(total: int | None, places: int | None) -> Rules:
     elif total is not None:
         rules.append(Rule("_digits({v}) <= {a}", f"has more than {total} digits", total))
     return tuple(rules)
+
+
+def matching(pattern: str, says: str) -> Rules:
+    """Texts that match as a whole."""
+    return (Rule("{a}({v})", says, re.compile(pattern).fullmatch),)

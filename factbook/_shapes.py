@@ -7,8 +7,7 @@ whole message and still be taken apart, rule by rule, to say what is wrong.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -32,8 +31,8 @@ from attrs import fields, has
 from msgspec import Meta
 
 from . import _rules
-from ._rules import Rule, Rules
-from .constraints import Between, Digits, one_of
+from ._rules import Rules
+from .constraints import Between, Digits, Pattern, one_of
 
 __all__ = [
     "Anything",
@@ -210,20 +209,13 @@ def _rules_of(word: object) -> Rules:
     """The rules that a word of :mod:`factbook.constraints` stands for; words of others mean nothing here."""
     match word:
         case Meta():
-            return tuple(_meta(word))
+            numbers = _rules.at_least(word.ge) + _rules.at_most(word.le)
+            return numbers + _rules.not_shorter(word.min_length) + _rules.not_longer(word.max_length)
         case Between(least, most):
             return _rules.at_least(least) + _rules.at_most(most)
         case Digits(total, places):
             return _rules.sized(total, places)
+        case Pattern(text, says):
+            return _rules.matching(text, says)
         case _:
             return ()
-
-
-def _meta(meta: Meta) -> Iterable[Rule]:
-    yield from _rules.at_least(meta.ge)
-    yield from _rules.at_most(meta.le)
-    yield from _rules.not_shorter(meta.min_length)
-    yield from _rules.not_longer(meta.max_length)
-    if meta.pattern is not None:
-        says = (meta.extra or {}).get("says", f"does not match {meta.pattern}")
-        yield Rule("{a}({v})", str(says), cast("Callable[[str], object]", re.compile(meta.pattern).search))

@@ -26,8 +26,9 @@ Names are the classes' own; outside the context they are written ``ordering.Orde
 values travel says :mod:`factbook.wire`.
 
 There are two ways in. What was recorded was checked by its writer: :meth:`Codec.decode_recorded` reads it at msgspec's
-speed, and turns what was recorded in an older version into the newest (:mod:`factbook.upcasting`). What a stranger
-sends is checked in every detail, and all that is wrong with it is said at once: :func:`structure`, :func:`decode`.
+speed without checking all of it again (see :mod:`factbook.constraints`), and turns what was recorded in an older
+version into the newest (:mod:`factbook.upcasting`). What a stranger sends is checked in every detail, and all that is
+wrong with it is said at once: :func:`structure`, :func:`decode`.
 """
 
 from __future__ import annotations
@@ -237,8 +238,8 @@ class Codec:
     def decode_recorded(self, name: str, version: int, data: bytes) -> Any:
         """An event as it was recorded, in the newest version or an older one; raises ``Undecodable``.
 
-        It is read at msgspec's speed. What its writer has checked (the bounds of decimals and times, the spelling of
-        values) is not checked again, and unknown keys are passed over.
+        It is read at msgspec's speed. What its writer has checked (patterns and formats of texts, the bounds of
+        decimals and times, the spelling of values) is not checked again, and unknown keys are passed over.
         """
         read = self.reader(name, version)
         try:

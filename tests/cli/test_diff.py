@@ -22,13 +22,13 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return library
 
 
-def narrowed(library: Library, folder: Path) -> Library:
-    """A copy of the project in which titles of books may not be as long as before any more."""
+def narrowed(library: Library, folder: Path, by: str = "max: 20") -> Library:
+    """A copy of the project in which not all titles of books are right any more."""
     copy = Library(shutil.copytree(library.root, folder / "library"))
     copy.change(
         CATALOGUE,
         "fields: {book_id: BookId, title: Title}\n",
-        "fields: {book_id: BookId, title: {type: Title, max: 20}}\n",
+        f"fields: {{book_id: BookId, title: {{type: Title, {by}}}}}\n",
     )
     return copy
 
@@ -48,6 +48,17 @@ def test_what_breaks_is_shown_by_a_payload(library: Library, tmp_path: Path) -> 
     assert "of length <= 20" in event["witness"]["said"]
     assert "is now at version 2" in fixed.out
     assert "event lending.BookAdded is safe" in again.out
+
+
+def test_a_narrower_pattern_is_shown_by_a_payload(library: Library, tmp_path: Path) -> None:
+    """Also though such titles, once they are recorded, are still read back."""
+    changed = narrowed(library, tmp_path, "pattern: '[A-Z]+'")
+    found = json.loads(changed.factbook("diff", "--format", "json").out)["findings"]
+    [event] = [one for one in found if one["kind"] == "event"]
+
+    assert "needs a version" == event["verdict"]
+    assert "$.title" in event["witness"]["said"]
+    assert event["witness"]["said"].endswith(" does not match [A-Z]+")
 
 
 def test_a_break_is_accepted_once(library: Library, tmp_path: Path) -> None:

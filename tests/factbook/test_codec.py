@@ -373,6 +373,31 @@ def test_what_was_recorded_wrongly_is_undecodable(name: str, version: int, data:
     assert said in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("event", "written", "narrower", "path", "problem"),
+    [
+        (PLACED, b"MUG-0001", b"mug", "$.lines[0].sku", '"mug" does not match [A-Z]{3}-[0-9]{4}'),
+        (everything(), b"person@example.com", b"a@b", "$.email", '"a@b" is no email'),
+        (PLACED, b'"total":{"amount":"5.00"', b'"total":{"amount":"-5"', "$.total.amount", '"-5" is less than 0'),
+        (everything(), b'"day":"2026-01-31"', b'"day":"2025-12-31"', "$.day", '"2025-12-31" is less than 2026-01-01'),
+    ],
+    ids=["pattern", "format", "decimal", "day"],
+)
+def test_what_its_writer_checked_is_not_checked_again(
+    event: object, written: bytes, narrower: bytes, path: str, problem: str
+) -> None:
+    """What was recorded before a rule became narrower is read back as it is; from outside it is refused."""
+    kind = type(event)
+    data = encode(event).replace(written, narrower, 1)
+    read = Codec("ordering", events=(EventEntry(kind),)).decode_recorded(kind.__name__, 1, data)
+
+    assert data == encode(read)
+    for refuse in (decode, structure):
+        with pytest.raises(Undecodable) as caught:
+            refuse(kind, data)
+        assert (Problem(path, problem),) == caught.value.problems
+
+
 def test_bounds_of_floats_hold_for_what_was_written() -> None:
     """A whole number beyond the bound is refused, also where the float nearest to it is within."""
 

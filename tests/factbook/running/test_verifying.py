@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from uuid import UUID, uuid4
 
+import msgspec
 import pytest
 
 from deciders.shop import shop
@@ -13,6 +15,7 @@ from factbook.flags import flag_event
 from factbook.queries import ALL
 from factbook.recording import Metadata, NewEvent
 from factbook.stores.memory import MemoryStore
+from factbook.testing.released import released
 from factbook.translation import Translation
 from factbook.verifying import Difference, verify
 from generated.shop.stock import StockCounted
@@ -20,6 +23,8 @@ from tests.factbook.running.test_application import NOW
 
 TRANSLATION = Translation(shop)
 COUNTED = TRANSLATION.new_event(StockCounted("MUG-0001", 10, NOW), UUID(int=1), Metadata(recorded_at=NOW, actor="ada"))
+WAS = next(one for one in released(Path("generated/shop/released")) if one.event == "cart.CartCheckedOut")
+OLD = NewEvent(uuid4(), WAS.event, WAS.version, msgspec.json.encode(WAS.data), tuple(WAS.tags or ()))
 
 
 def holding(*events: NewEvent) -> MemoryStore:
@@ -30,10 +35,10 @@ def holding(*events: NewEvent) -> MemoryStore:
 
 
 def test_what_is_right_has_no_difference() -> None:
-    """Nor has a flag, which is nobody's in the catalogue."""
-    store = holding(COUNTED, flag_event(uuid4(), "mail_customers", True, None, Metadata()))
+    """Nor has an older version, nor a flag, which is nobody's in the catalogue."""
+    store = holding(COUNTED, OLD, flag_event(uuid4(), "mail_customers", True, None, Metadata()))
 
-    assert [None, None] == list(verify(store, TRANSLATION))
+    assert [None, None, None] == list(verify(store, TRANSLATION))
 
 
 @pytest.mark.parametrize(
@@ -47,10 +52,18 @@ def test_what_is_right_has_no_difference() -> None:
         (COUNTED._replace(version=9), "version 9: $: is of version 9; this code reads version 1"),
         (COUNTED._replace(data=b"{"), "version 1: $: is no JSON: Input data was truncated"),
         (COUNTED._replace(data=COUNTED.data.replace(b"10", b"-1")), "version 1: $.counted: Expected `int` >= 0"),
+        (
+            COUNTED._replace(data=COUNTED.data.replace(b"MUG-0001", b"mug"), tags=("sku:mug",)),
+            'version 1: $.sku: "mug" does not match [A-Z]{3}-[0-9]{4}',
+        ),
+        (
+            OLD._replace(data=OLD.data.replace(b"MUG-0001", b"mug")),
+            'version 1: $.lines[0].sku: "mug" does not match [A-Z]{3}-[0-9]{4}',
+        ),
         (COUNTED._replace(tags=("sku:MUG-0002",)), "is tagged sku:MUG-0002, and its data says sku:MUG-0001"),
         (COUNTED._replace(tags=()), "is tagged with nothing, and its data says sku:MUG-0001"),
     ],
-    ids=["type", "context", "version", "json", "bound", "tag", "no tag"],
+    ids=["type", "context", "version", "json", "bound", "pattern", "older version", "tag", "no tag"],
 )
 def test_every_difference_is_told(event: NewEvent, text: str) -> None:
     """With its position, and what would be right; the others are looked at all the same."""

@@ -99,6 +99,14 @@ def test_a_payload_that_is_not_read_any_more_is_shown() -> None:
     assert f'released/cart/PriceSet.v1.json[0] {said}\n\n{{\n  "sku": "MUG-0001"\n}}' == str(caught.value)
 
 
+def test_a_payload_that_no_longer_fits_a_pattern_is_shown() -> None:
+    """A store would read it back all the same; a release does not let the pattern become narrower unnoticed."""
+    payload = Released("cart.PriceSet", 1, {"sku": "mug", "unit_price": "1"}, None, "here")
+
+    with pytest.raises(LawBroken, match=r'cannot be read any more: \$\.sku: "mug" does not match \[A-Z\]'):
+        check_released(shop, payload)
+
+
 def test_a_payload_keeps_its_tags() -> None:
     """What is found by a tag stays found by it."""
     payload = Released("cart.PriceSet", 1, {"sku": "MUG-0001", "unit_price": "1"}, ["sku:CUP-0001"], "here")
