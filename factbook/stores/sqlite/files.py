@@ -94,6 +94,7 @@ def connect(
     connection = apsw.Connection(str(file), flags=flags, statementcachesize=200)
     connection.set_busy_handler(_patience(timeout))
     connection.config(apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
+    connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)  # else a statement is planned anew whenever values are bound
     return _set(connection, durability, mapped)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from threading import Lock
 from typing import Final, TypeAlias
@@ -25,7 +26,7 @@ from .database import Database
 from .fresh import Fresh
 from .window import Window, select
 
-__all__ = ["INSERT", "Request", "Writer"]
+__all__ = ["Request", "Writer", "insert"]
 
 _TOGETHER: Final = 1_000
 """How many requests go into one transaction at most."""
@@ -33,8 +34,17 @@ _TOGETHER: Final = 1_000
 _MOVES: Final = 16
 """How often an entry of the index is moved at most, until it is in its place: twice at each of eight levels."""
 
-INSERT: Final = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)"
-"""An event, as it is kept."""
+_SOME: Final = (64, 16, 4, 1)
+"""How many events go into one statement, most first.
+
+For each statement Python's lock is let go and waited for, so a statement for each event would take longer, the more
+threads send: each of them would go on with its own work in between.
+"""
+
+_INSERTS: Final = {some: f"INSERT INTO event VALUES {', '.join(['(?, ?, ?, ?, ?, ?, ?)'] * some)}" for some in _SOME}
+
+_FAULTY: Final = (apsw.ConstraintError, apsw.TooBigError, TypeError, ValueError, OverflowError)
+"""What is raised about an event that cannot be kept, or is there already."""
 
 Row: TypeAlias = tuple[str, int, bytes, bytes, bytes, bytes]
 """An event as a row, without its position."""
@@ -67,6 +77,15 @@ class Request:
 
 def _row(event: NewEvent) -> Row:
     return event.type, event.version, event.data, event.id.bytes, msgspec.json.encode(event.tags), event.metadata
+
+
+def insert(db: Database, rows: Sequence[Recorded]) -> None:
+    """Keep events, all or, where it raises something, perhaps some."""
+    start = 0
+    for some in _SOME:
+        while len(rows) - start >= some:
+            db.execute(_INSERTS[some], tuple(chain.from_iterable(rows[start : start + some])))
+            start += some
 
 
 @define(eq=False)
@@ -128,10 +147,9 @@ class Writer:
     def _record(self, group: Sequence[Request]) -> None:
         try:
             db = self._db = self._db or self.connect()
-            head: int = db.execute("BEGIN IMMEDIATE; SELECT max(position) FROM event").get or 0
-            transaction = _Transaction(db, self.window.upto(db, head), head)
-            for request in group:
-                request.answer = transaction.answer(request)
+            db.execute("BEGIN IMMEDIATE")
+            head = reading.head(db)
+            transaction = _answered(group, db, self.window.upto(db, head), head)
             if not transaction.rows:
                 db.execute("ROLLBACK")
                 return
@@ -189,14 +207,38 @@ class Writer:
         self._db = None
 
 
+def _answered(group: Sequence[Request], db: Database, fresh: Fresh, head: int) -> _Transaction:
+    """All answers, and what is written with them.
+
+    If an event of one request cannot be kept, everything is done again, and each is written apart: only so it is known
+    which one, and that the others do not depend on it.
+    """
+    transaction = _Transaction(db, fresh, head)
+    try:
+        for request in group:
+            request.answer = transaction.answer(request)
+        transaction.write()
+    except _FAULTY:
+        transaction.take_back(head)
+        transaction.apart = True
+        for request in group:
+            request.answer = transaction.answer(request)
+    return transaction
+
+
 @define(eq=False)
 class _Transaction:
-    """What one transaction adds to the events, ``fresh`` among them, that are there."""
+    """What one transaction adds to the events, ``fresh`` among them, that are there.
+
+    All of it is written at once, or the events of each request ``apart``.
+    """
 
     db: Database
     fresh: Fresh
     head: int
+    apart: bool = False
     rows: list[Recorded] = field(init=False, factory=list[Recorded])
+    _written: int = field(init=False, default=0)
     _staged: Fresh | None = field(init=False, default=None)
 
     @property
@@ -212,28 +254,39 @@ class _Transaction:
         return self._staged
 
     def answer(self, request: Request) -> Appended | Conflict | Exception:
-        """Record what is requested, if its condition holds; what is wrong with the request is an answer, too."""
+        """Take in what is requested, if its condition holds.
+
+        What is wrong with its events is an answer if they are written apart; else it is raised, here or later.
+        """
         if request.condition is not None and (offender := self._offender(request.condition)):
             try:
                 return self._again(request.rows) or Conflict(offender)
             except EventIdTaken as fault:
                 return fault
         before = self.head
-        rows = [reading.recorded((position, *row)) for position, row in enumerate(request.rows, before + 1)]
-        try:
-            if len(rows) == 1:
-                self.db.execute(INSERT, rows[0])
-            else:
-                self.db.executemany(INSERT, rows)
-        except (apsw.ConstraintError, apsw.TooBigError, TypeError, ValueError, OverflowError) as error:
-            self.db.execute("DELETE FROM event WHERE position > ?", (before,))
+        self.rows += [reading.recorded((position, *row)) for position, row in enumerate(request.rows, before + 1)]
+        self.head += len(request.rows)
+        if self.apart:
             try:
-                return self._again(request.rows) or error
-            except EventIdTaken as fault:
-                return fault
-        self.rows += rows
-        self.head += len(rows)
+                self.write()
+            except _FAULTY as error:
+                self.take_back(before)
+                try:
+                    return self._again(request.rows) or error
+                except EventIdTaken as fault:
+                    return fault
         return Appended(self.head)
+
+    def write(self) -> None:
+        """Write what was taken in."""
+        insert(self.db, self.rows[self._written :])
+        self._written = len(self.rows)
+
+    def take_back(self, head: int) -> None:
+        """Forget everything beyond this position."""
+        self.db.execute("DELETE FROM event WHERE position > ?", (head,))
+        del self.rows[len(self.rows) - (self.head - head) :]
+        self._written, self.head, self._staged = len(self.rows), head, None
 
     def _offender(self, condition: AppendCondition) -> int | None:
         """The first event that is in the way."""
@@ -244,6 +297,7 @@ class _Transaction:
 
     def _again(self, rows: Sequence[Row]) -> Appended | None:
         """The first answer, if these events are there already; raises ``EventIdTaken`` if they are, but not just so."""
+        self.write()
         ids = [row[3] for row in rows]
         found = {event.raw_id: event for event in reading.at_ids(self.db, ids, self.head)}
         if not found and len(set(ids)) == len(ids):

@@ -13,7 +13,7 @@ from factbook.recording import NewEvent
 from factbook.stores import Store
 from factbook.stores.sqlite import Durability, SqliteStore, fresh, reading, segments
 from factbook.stores.sqlite.files import connect
-from factbook.stores.sqlite.writing import INSERT, Request
+from factbook.stores.sqlite.writing import Request, insert
 from factbook.testing.store_contract import StoreContract
 
 
@@ -29,7 +29,7 @@ class TestSqlite(StoreContract):
         db.execute("BEGIN IMMEDIATE")
         after = reading.head(db)
         rows = Request.of(events, None, lambda: None).rows
-        db.executemany(INSERT, ((after + number, *row) for number, row in enumerate(rows, 1)))
+        insert(db, [reading.recorded((after + number, *row)) for number, row in enumerate(rows, 1)])
         time.sleep(seconds)
         db.execute("COMMIT" if commit else "ROLLBACK")
         db.close()
