@@ -247,8 +247,9 @@ def send(count: int, past: int, kept: int, threads: int) -> float:
 
 
 def commits(count: int) -> float:
-    """The least that one transaction for each event costs: a row, and its commit."""
+    """The least that one transaction for each event costs: a row, and its commit, into a log of its full length."""
     with store() as at:
+        fill(at, [uuid4() for _ in range(1_000)], 10)
         db = at._connect()  # pyright: ignore[reportPrivateUsage]  # with the same settings
         db.execute("CREATE TABLE bare (position INTEGER PRIMARY KEY, data BLOB)")
         data = next(stored([uuid4()])).data
