@@ -46,7 +46,7 @@ MOST: int = 1_000_000
 @click.argument("command_name", metavar="COMMAND")
 @click.argument("fields", nargs=-1, metavar="[FIELD=VALUE]... | JSON | @FILE | -")
 @click.option("--actor", help="Who sends it.")
-@click.option("--role", "roles", multiple=True, help="A role in which it is sent; may be repeated.")
+@click.option("--role", "roles", multiple=True, help="A role in which it is sent, and judged by; may be repeated.")
 @click.option("--ip", help="From which address it came.")
 @click.option("--id", "command_id", type=click.UUID, help="The command's id: sent again under it, it is recorded once.")
 @click.option("--settle", is_flag=True, help="Also carry out what follows from it, in this process.")
@@ -68,6 +68,9 @@ def command(
 
     Fields are given one by one, or all as a JSON object. A value is read as JSON where it is JSON (2, true, [..]), else
     it is a text. What is left out is filled in as the catalogue says. Nothing is recorded unless everything is right.
+
+    With --role, one of the roles has to be among those that may issue the command. Without it that is not asked: who
+    can write to a store may send anything.
     """
     from factbook.application import Application
     from factbook.drivers.ids import new_id
@@ -76,10 +79,7 @@ def command(
     system = find_system(name)
     kind = find_class(system, command_name, "commands")
     data = data_of(fields, texts_of(kind))
-    known = roles_of(system)
-    for role in roles:
-        if role not in known:
-            raise CannotGoOn(f'there is no role "{role}"{near(role, known)}')
+    _judge(system, kind, roles)
     with faults(), Application(system, store_url(system, store), effects=find_handlers(system)) as app:
         codec = app.translation.codec(kind)
         try:
@@ -92,6 +92,26 @@ def command(
         if settle:
             app.settle()
         _show(outcome, app.translation, as_json)
+
+
+def _judge(system: System, kind: type[Any], roles: tuple[str, ...]) -> None:
+    """Hold roles that are given to `by` of the catalogue; who gives none is trusted, as whoever holds the store is."""
+    if not roles:
+        return
+    known = roles_of(system)
+    for role in roles:
+        if role not in known:
+            raise CannotGoOn(f'there is no role "{role}"{near(role, known)}')
+    context = kind.__module__.split(".")[-2]
+    by = system.catalogue.contexts[context].commands[kind.__name__].by
+    if not by:
+        who = "is issued by policies only"
+    elif set(by).isdisjoint(roles):
+        who = f"may be issued by {' or '.join(by)}, not by {' or '.join(roles)}"
+    else:
+        return
+    click.echo(f"Not sent: {context}.{kind.__name__} {who}; leave --role out, and that is not asked", err=True)
+    raise SystemExit(REFUSED)
 
 
 def roles_of(system: System) -> list[str]:

@@ -72,6 +72,15 @@ def test_a_refusal_says_why_and_ends_with_one(store: str) -> None:
     assert {"rejected": "customers.EmailTaken", "data": {}} == json.loads(as_json.out)
 
 
+def test_one_role_that_may_is_enough(store: str) -> None:
+    """All of them are recorded."""
+    sent = run("send", *REGISTER, TIME, "--role", "auditor", "--role", "customer", store=store)
+
+    assert 0 == sent.code
+    recorded = json.loads(run("events", "--json", store=store).out)
+    assert ["auditor", "customer"] == recorded["metadata"]["roles"]
+
+
 def test_the_same_id_is_recorded_once(store: str) -> None:
     """And answered with what was recorded then."""
     first = run("send", *REGISTER, TIME, "--id", ADA, store=store)
@@ -104,6 +113,11 @@ def test_the_same_id_is_recorded_once(store: str) -> None:
         (("flags", "mail_customer"), 'there is no flag "mail_customer"; did you mean "mail_customers"?'),
         (("play", "An order"), 'there is no story "An order"'),
         (("send", "RegisterCustomer", "--role", "custmer"), 'there is no role "custmer"; did you mean "customer"?'),
+        (
+            ("send", "BlockCustomer", "--role", "customer", "--role", "auditor"),
+            "Not sent: customers.BlockCustomer may be issued by clerk, not by customer or auditor; leave --role out",
+        ),
+        (("send", "ReserveStock", "--role", "clerk"), "Not sent: stock.ReserveStock is issued by policies only"),
         (("reactions", "drop"), "say what to drop: POLICY and POSITION"),
         (("events", "--system", "shp"), 'there is no system "shp"; did you mean "shop"?'),
     ],
