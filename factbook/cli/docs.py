@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from ._shared import OUTDATED, PROBLEMS, CannotGoOn, needs, open_project, show
 
@@ -39,6 +40,9 @@ def command(serve: bool, port: int, no_play: bool) -> None:
     and story that is shown is played on your functions first. The folder works from a disk, from any address, offline
     and on paper.
     """
+    source = click.get_current_context().get_parameter_source("port")
+    if source is ParameterSource.COMMANDLINE and not serve:
+        raise click.UsageError("--port goes with --serve: without it the site is only written, into a folder.")
     with needs("codegen"):
         import_module("factbook_codegen.site.building")
     project, problems = open_project()

@@ -55,6 +55,14 @@ def test_without_playing(library: Path) -> None:
     assert "Nothing was played: the site was built with --no-play" in (library / "site/library/tests.html").read_text()
 
 
+def test_a_port_without_serving_is_a_mistake(tmp_path: Path) -> None:
+    """It would change nothing."""
+    answer = run("docs", "--port", "8601", cwd=tmp_path)
+
+    assert 2 == answer.code
+    assert answer.err.endswith("Error: --port goes with --serve: without it the site is only written, into a folder.\n")
+
+
 def test_a_false_scenario_fails_the_build(library: Path) -> None:
     """It is named with its place and what came instead, and nothing is written."""
     run("docs", cwd=library)
