@@ -11,12 +11,23 @@ from uuid import UUID
 import click
 
 from ._shared import CannotGoOn
-from ._systems import EXIT_CODES, colourful, faults, find_class, find_system, has_events, store_url, system_options
+from ._systems import (
+    EXIT_CODES,
+    colourful,
+    faults,
+    find_class,
+    find_system,
+    has_events,
+    near,
+    store_url,
+    system_options,
+)
 
 if TYPE_CHECKING:
     from factbook.queries import Query
     from factbook.recording import Recorded
     from factbook.stores import Store
+    from factbook.system import System
 
 _EPILOG = f"""\b
 Examples:
@@ -66,6 +77,7 @@ def command(
     from factbook.stores import open_store
 
     system = find_system(name)
+    _note_tags(system, tags)
     names = [_type(find_class(system, one, "events")) if not one.startswith("factbook.") else one for one in types]
     with faults():
         url = store_url(system, store)
@@ -84,6 +96,20 @@ def command(
             pass
         finally:
             opened.close()
+
+
+def _note_tags(system: System, tags: tuple[str, ...]) -> None:
+    """Note what is most likely mistyped. It is no error: a store may hold tags that the catalogue no longer gives."""
+    if not tags:
+        return
+    contexts = system.catalogue.contexts.values()
+    known = {tag.prefix for context in contexts for event in context.events.values() for tag in event.tags}
+    for one in tags:
+        prefix, colon, _ = one.partition(":")
+        if not colon:
+            click.echo(f'note: "{one}" is no tag of the catalogue: write PREFIX:VALUE, as in order:6e8b…', err=True)
+        elif prefix not in known and not prefix.startswith("@"):
+            click.echo(f'note: no event is tagged "{prefix}:…"{near(prefix, sorted(known))}', err=True)
 
 
 def _type(cls: type[Any]) -> str:

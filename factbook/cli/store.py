@@ -112,6 +112,12 @@ def copy(source: str, target: str) -> None:
     from factbook import copying
     from factbook.stores import open_store
 
+    for url in (source, target):
+        if url.startswith("memory:"):
+            raise CannotGoOn(
+                f"{url} is within one process and gone with it: another one can copy nothing from it or to it. Name a"
+                " store that lasts, such as sqlite:shop.db"
+            )
     if source == target:
         raise CannotGoOn(f"{source} cannot be copied to itself: name another store as TO")
     has_events(source)

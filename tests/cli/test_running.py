@@ -61,6 +61,32 @@ def test_a_file_that_is_not_there_is_not_made(command: tuple[str, ...], tmp_path
     assert [] == list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(
+    ("tag", "note"),
+    [
+        (f"cutomer:{ADA}", 'note: no event is tagged "cutomer:…"; did you mean "customer"?\n'),
+        (ADA, f'note: "{ADA}" is no tag of the catalogue: write PREFIX:VALUE, as in order:6e8b…\n'),
+        ("@actor:bob", ""),
+    ],
+)
+def test_a_tag_that_is_mistyped_is_noted(tag: str, note: str, store: str) -> None:
+    """And looked for: it may be one of an older catalogue."""
+    run("send", *REGISTER, TIME, store=store)
+    answer = run("events", "--tag", tag, store=store)
+
+    assert (0, f"{note}nothing was found\n") == (answer.code, answer.err)
+
+
+@pytest.mark.parametrize("urls", [("memory:", "sqlite:to.db"), ("sqlite:from.db", "memory:")], ids=" ".join)
+def test_what_is_gone_with_its_process_is_not_copied(urls: tuple[str, str], tmp_path: Path) -> None:
+    """It would be a success that did nothing."""
+    answer = factbook("store", "copy", *urls, cwd=tmp_path)
+
+    assert 2 == answer.code
+    assert "memory: is within one process and gone with it" in answer.err
+    assert [] == list(tmp_path.iterdir())
+
+
 def test_a_refusal_says_why_and_ends_with_one(store: str) -> None:
     """On stderr, in the words of the catalogue."""
     run("send", *REGISTER, TIME, store=store)
