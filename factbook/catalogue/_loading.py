@@ -48,5 +48,8 @@ def _read(file: Path | Traversable, decoder: msgspec.json.Decoder[_T]) -> _T:
         if head.format != FORMAT:
             raise CatalogueUnreadable(f"{file} has format {head.format}, and this factbook reads format {FORMAT}")
         return decoder.decode(data)
+    except FileNotFoundError as error:
+        raise CatalogueUnreadable(f"{file} is not there: run `factbook generate`") from error
     except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise CatalogueUnreadable(f"{file} cannot be read (run `factbook generate`): {error}") from error
+        why = f": {error.strerror}" if isinstance(error, OSError) else ", or was made by another factbook"
+        raise CatalogueUnreadable(f"{file} cannot be read (run `factbook generate`){why}") from error

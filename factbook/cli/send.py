@@ -86,12 +86,24 @@ def command(
             whole = codec.complete(kind.__name__, data, now=utc_now(), new_id=new_id)
             message = codec.structure(kind, whole)
         except ValueError as error:
-            click.echo(f"Not sent: {error}", err=True)
+            click.echo(f"Not sent: {error}\n{_fields_of(system, kind)}", err=True)
             raise SystemExit(REFUSED) from None
         outcome = app.send(message, actor=actor, roles=roles, ip=ip, command_id=command_id)
         if settle:
             app.settle()
         _show(outcome, app.translation, as_json)
+
+
+def _fields_of(system: System, kind: type[Any]) -> str:
+    from ._fields import fields_told
+
+    declared = system.catalogue.contexts[_context(kind)].commands[kind.__name__]
+    told = fields_told(declared.fields, system.catalogue)
+    return f"{kind.__name__} has the fields\n{told}" if told else f"{kind.__name__} has no fields"
+
+
+def _context(kind: type[Any]) -> str:
+    return kind.__module__.split(".")[-2]
 
 
 def _judge(system: System, kind: type[Any], roles: tuple[str, ...]) -> None:
@@ -102,7 +114,7 @@ def _judge(system: System, kind: type[Any], roles: tuple[str, ...]) -> None:
     for role in roles:
         if role not in known:
             raise CannotGoOn(f'there is no role "{role}"{near(role, known)}')
-    context = kind.__module__.split(".")[-2]
+    context = _context(kind)
     by = system.catalogue.contexts[context].commands[kind.__name__].by
     if not by:
         who = "is issued by policies only"
@@ -174,8 +186,13 @@ def _whole(source: str) -> dict[str, Any]:
         raise click.UsageError(f"a command has at most {MOST:,} bytes")
     try:
         data = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise click.UsageError(f"this is no JSON: {error}") from None
+    except json.JSONDecodeError as error:
+        at = f"line {error.lineno}, column {error.colno}" if error.lineno > 1 else f"character {error.pos + 1}"
+        raise click.UsageError(f"this is no JSON: what stands from {at} on cannot be read") from None
+    except UnicodeDecodeError:
+        raise click.UsageError("this is no JSON: it is not UTF-8") from None
+    except RecursionError:
+        raise click.UsageError("this JSON is nested too deep") from None
     if not isinstance(data, dict):
         raise click.UsageError("a command is a JSON object, its fields by name")
     return data  # pyright: ignore[reportUnknownVariableType]  # any JSON

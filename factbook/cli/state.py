@@ -37,7 +37,7 @@ def command(decider: str, fields: tuple[str, ...], at: int | None, name: str | N
 
     system = find_system(name)
     machine, contract = _find(system, decider)
-    message = _boundary_values(contract, data_of(fields))
+    message = _boundary_values(decider, contract, data_of(fields))
     with faults():
         url = store_url(system, store)
         has_events(url)
@@ -88,7 +88,7 @@ def _find(system: System, name: str) -> tuple[AnyDecider, CommandContract]:
     return known[found[0]]
 
 
-def _boundary_values(contract: CommandContract, data: dict[str, Any]) -> Any:
+def _boundary_values(named: str, contract: CommandContract, data: dict[str, Any]) -> Any:
     """What of a command its boundary is drawn by, as an object with just these fields."""
     import attrs
 
@@ -103,5 +103,11 @@ def _boundary_values(contract: CommandContract, data: dict[str, Any]) -> Any:
     try:
         return structure(kind, {key: value for key, value in data.items() if key in needed})
     except Undecodable as error:
-        click.echo(f"The boundary of {contract.name} is drawn by {', '.join(needed)}.\n{error}", err=True)
+        wanted = " ".join(f"{name}=…" for name in needed)
+        click.echo(
+            f"Which one? Its boundary is drawn by {', '.join(needed)}: factbook state {named} {wanted}", err=True
+        )
+        for problem in error.problems:
+            if not problem.missing:
+                click.echo(f"  {problem}", err=True)
         raise SystemExit(REFUSED) from None

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from factbook_codegen.diffing import accepting
 
 from tests.factbook.testing.projects import CATALOGUE, Library, new_library
 
@@ -74,6 +75,24 @@ def test_a_break_is_accepted_once(library: Library, tmp_path: Path) -> None:
 
     assert (0, True) == (settled.code, "accepted: Nobody has such titles." in settled.out)
     assert (2, True) == (wrong.code, "another lacks a reason that says why" in wrong.out)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[accepted]\n", "is not TOML: look at line 1"),
+        ('[accepted]\nchange = "a"\n', "begin each entry with [[accepted]], in two pairs of brackets"),
+        ('[[accepted]]\nchange = "a"\n', "entry 1 has not the texts `change` and `reason` that each needs"),
+        ('[[accepted]]\nchange = "a"\nreason = 1\n', "entry 1 has not the texts `change` and `reason`"),
+    ],
+)
+def test_a_file_of_breaks_that_cannot_be_read_says_how_to_write_it(text: str, said: str, tmp_path: Path) -> None:
+    """In words of TOML, not of what reads it."""
+    (tmp_path / accepting.FILE).write_text(text, "utf-8")
+    with pytest.raises(accepting.Unreadable) as caught:
+        accepting.unused([], tmp_path)
+
+    assert said in str(caught.value)
 
 
 def test_there_is_nothing_to_compare_with(library: Library) -> None:

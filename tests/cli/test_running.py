@@ -125,7 +125,15 @@ def test_the_same_id_is_recorded_once(store: str) -> None:
             'Error: "email" is no field: write FIELD=VALUE, a JSON object, @FILE or -',
         ),
         (("send", "RegisterCustomer", "a=1", "a=2"), "Error: a is given twice"),
-        (("send", "RegisterCustomer", "{"), "Error: this is no JSON: "),
+        (
+            ("send", "RegisterCustomer", '{"name": ada}'),
+            "Error: this is no JSON: what stands from character 10 on cannot be read",
+        ),
+        (
+            ("send", "SetPrice"),
+            "$.unit_price: is missing\nSetPrice has the fields\n"
+            "  sku         Sku, needed, such as MUG-0001\n  unit_price  Price, needed, such as",
+        ),
         (
             ("send", "RegisterCustomer", "@nowhere.json"),
             "Error: nowhere.json cannot be read: No such file or directory",
@@ -134,7 +142,11 @@ def test_the_same_id_is_recorded_once(store: str) -> None:
         (("send", "RegisterCustomer", '{"email": [1], "name": "x\\u0000"}'), "$.email: a list of 1 is no text"),
         (("events", "--type", "CustomerRegistred"), 'did you mean "CustomerRegistered"?'),
         (("state", "Customre"), 'there is no decider or command "Customre"; did you mean "Customer"?'),
-        (("state", "RegisterCustomer"), "The boundary of customers.RegisterCustomer is drawn by "),
+        (
+            ("state", "Customer", "email=1"),
+            "Which one? Its boundary is drawn by customer_id, email: factbook state Customer customer_id=… email=…\n"
+            "  $.email: ",
+        ),
         (("views", "CustomerDirectry"), 'did you mean "CustomerDirectory"?'),
         (("flags", "mail_customer"), 'there is no flag "mail_customer"; did you mean "mail_customers"?'),
         (("play", "An order"), 'there is no story "An order"'),
@@ -144,6 +156,11 @@ def test_the_same_id_is_recorded_once(store: str) -> None:
             "Not sent: customers.BlockCustomer may be issued by clerk, not by customer or auditor; leave --role out",
         ),
         (("send", "ReserveStock", "--role", "clerk"), "Not sent: stock.ReserveStock is issued by policies only"),
+        (("send", "RecordAddress"), "  address      customers.Address, needed, with street, postcode, "),
+        (
+            ("send", "DeclinePayment"),
+            "  reason    billing.DeclineReason, needed, one of no_funds, card_expired, card_stolen, not_said\n",
+        ),
         (("reactions", "drop"), "say what to drop: POLICY and POSITION"),
         (("events", "--system", "shp"), 'there is no system "shp"; did you mean "shop"?'),
     ],

@@ -115,7 +115,9 @@ def test_ways_to_write_a_code(written: str) -> None:
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("FB299", "there is no code FB299"),
+        ("FB999", "there is no code FB999; those of FB9xx are FB901 to FB904; `factbook explain` lists all"),
+        ("2", "there is no code 2; those of FB2xx are FB201 to FB222; `factbook explain` lists all"),
+        ("type", "there is no code type; `factbook explain` lists all"),
         ("FB102x", 'did you mean "FB102"?'),
         ("../FB101", "there is no code ../FB101"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -53,14 +54,24 @@ def _reasons(root: Path) -> dict[str, str]:
         entries: Any = tomllib.loads(file.read_text("utf-8")).get("accepted", [])
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeError, tomllib.TOMLDecodeError) as error:
-        raise Unreadable(f"{FILE}: {error}") from None
+    except OSError as error:
+        raise Unreadable(f"{FILE} cannot be read: {error.strerror}") from None
+    except UnicodeError:
+        raise Unreadable(f"{FILE} is not UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"at line (\d+)", str(error))
+        raise Unreadable(f"{FILE} is not TOML{f': look at line {at[1]}' if at else ''}") from None
+    if not isinstance(entries, list):
+        raise Unreadable(f"{FILE}: begin each entry with [[accepted]], in two pairs of brackets")
     found: dict[str, str] = {}
-    try:
-        for one in convert(entries, list[_Entry]):
-            if len(one.reason.strip()) < 3:
-                raise Unreadable(f"{FILE}: {one.change} lacks a reason that says why")
-            found[one.change] = one.reason
-    except ValidationError as error:
-        raise Unreadable(f"{FILE}: {error}") from None
+    for number, table in enumerate(entries, 1):  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]  # TOML is untyped
+        try:
+            one = convert(table, _Entry)
+        except ValidationError:
+            raise Unreadable(
+                f"{FILE}: entry {number} has not the texts `change` and `reason` that each needs"
+            ) from None
+        if len(one.reason.strip()) < 3:
+            raise Unreadable(f"{FILE}: {one.change} lacks a reason that says why")
+        found[one.change] = one.reason
     return found

@@ -77,8 +77,11 @@ def _unpack(project: Project, revision: str, folder: Path, *wanted: str) -> None
     archive = _git(project, "archive", "--format=tar", revision, "--", *(f"{one}/" for one in wanted))
     if archive.returncode != 0:
         raise NoSource(f"{revision} has no folder {' or '.join(wanted)}")
-    with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as packed:
-        packed.extractall(folder, filter="data")
+    try:
+        with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as packed:
+            packed.extractall(folder, filter="data")
+    except tarfile.TarError:
+        raise NoSource(f"{revision} holds something else than files and folders in {' or '.join(wanted)}") from None
 
 
 def _git(project: Project, *arguments: str) -> subprocess.CompletedProcess[bytes]:
@@ -87,3 +90,5 @@ def _git(project: Project, *arguments: str) -> subprocess.CompletedProcess[bytes
         return subprocess.run(called, capture_output=True, check=False, timeout=60)
     except FileNotFoundError:
         raise NoSource("git is not installed; compare with a folder instead") from None
+    except subprocess.TimeoutExpired:
+        raise NoSource("git has not answered for a minute; compare with a folder instead") from None
