@@ -65,6 +65,7 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+Reader: TypeAlias = Callable[[bytes], Any]
 
 _UNREADABLE: Final = (msgspec.MsgspecError, UnicodeError, RecursionError)
 """What msgspec raises about a text that is no JSON, or not what it should be."""
@@ -188,8 +189,8 @@ class Codec:
     functions: Functions = field(factory=dict[str, Callable[[Any], Any]], repr=False)
     _types: Mapping[str, type[Any]] = field(init=False, eq=False, repr=False)
     _events: Mapping[type[Any], EventEntry] = field(init=False, eq=False, repr=False)
-    _readers: dict[tuple[str, int], Callable[[bytes], Any]] = field(
-        init=False, factory=dict[tuple[str, int], Callable[[bytes], Any]], eq=False, repr=False
+    _readers: dict[str, dict[int, Reader]] = field(
+        init=False, factory=dict[str, dict[int, Reader]], eq=False, repr=False
     )
     _taggers: dict[type[Any], Callable[[Any], tuple[str, ...]]] = field(
         init=False, factory=dict[type[Any], Callable[[Any], tuple[str, ...]]], eq=False, repr=False
@@ -241,9 +242,12 @@ class Codec:
         It is read at msgspec's speed. What its writer has checked (patterns and formats of texts, the bounds of
         decimals and times, the spelling of values) is not checked again, and unknown keys are passed over.
         """
-        read = self.reader(name, version)
         try:
-            return read(data)
+            read = self._readers[name][version]
+        except KeyError:  # not read before
+            read = None
+        try:
+            return (read or self.reader(name, version))(data)
         except _UNREADABLE as error:
             raise _unreadable(self.class_of(name), error, "$") from error
 
@@ -261,16 +265,17 @@ class Codec:
             raise _unreadable(entry.type, error, "$") from error
         return changed
 
-    def reader(self, name: str, version: int) -> Callable[[bytes], Any]:
+    def reader(self, name: str, version: int) -> Reader:
         """What reads events of this name and version, for who reads many of them.
 
         Raises ``Undecodable`` if this code cannot read them; the function itself raises what msgspec raises.
         """
-        if (read := self._readers.get((name, version))) is not None:
-            return read
+        known = self._readers.get(name, {})
+        if version in known:
+            return known[version]
         entry = self._entry(name, version)
         read = reader(entry.type) if version == entry.version else self._older_reader(entry, version)
-        self._readers[name, version] = read
+        self._readers.setdefault(name, {})[version] = read
         return read
 
     def _entry(self, name: str, version: int) -> EventEntry:
@@ -291,7 +296,7 @@ class Codec:
             )
         return upcaster(steps, self.functions)
 
-    def _older_reader(self, entry: EventEntry, version: int) -> Callable[[bytes], Any]:
+    def _older_reader(self, entry: EventEntry, version: int) -> Reader:
         parse, write, build = msgspec.json.decode, msgspec.json.Encoder().encode, reader(entry.type)
         upcast = self._upcaster(entry, version, entry.version)
 

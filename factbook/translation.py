@@ -1,6 +1,7 @@
 """Between the classes of a system and what a store keeps: naming, encoding, decoding, folding.
 
-Decoding is what replay spends its time on, so each kind of event is looked up once, and its reader and writer kept.
+Decoding is what replay spends its time on, so each kind of event is looked up once, and its reader kept: by type, and
+then by version, because no key has to be made for that. The fields of an event are taken by index, as from a tuple.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ class Translation:
     """Reads and writes the messages of a system."""
 
     system: System
-    _readers: dict[tuple[str, int], Reader] = field(
-        init=False, factory=dict[tuple[str, int], Reader], eq=False, repr=False
+    _readers: dict[str, dict[int, Reader]] = field(
+        init=False, factory=dict[str, dict[int, Reader]], eq=False, repr=False
     )
     _codecs: dict[type[Any], Codec] = field(init=False, factory=dict[type[Any], Codec], eq=False, repr=False)
 
@@ -74,7 +75,11 @@ class Translation:
     def decode(self, event: Recorded) -> Any:
         """An instance of the event's class; raises ``Undecodable``, with the position."""
         try:
-            return self._reader(event)(event.data)
+            read = self._readers[event[1]][event[2]]
+        except KeyError:  # of a kind that was not met before
+            read = None
+        try:
+            return (read or self._reader(event))(event[3])
         except Exception as error:
             raise _located(event, error) from error
 
@@ -83,24 +88,28 @@ class Translation:
         readers = self._readers
         for event in events:
             try:
-                message = (readers.get((event[1], event[2])) or self._reader(event))(event[3])
+                read = readers[event[1]][event[2]]
+            except KeyError:
+                read = None
+            try:
+                message = (read or self._reader(event))(event[3])
             except Exception as error:
                 raise _located(event, error) from error
             state = evolve(state, message)
+            del message  # so that the next one takes its place in memory, which the processor has at hand
         return state
 
     def _reader(self, event: Recorded) -> Reader:
-        key = event.type, event.version
-        if (reader := self._readers.get(key)) is None:
-            context = event.type.partition(".")[0]
-            try:
-                codec = self.system.codec(context)
-            except ModuleNotFoundError as error:
-                if not f"{self.system.package}.{context}.codec".startswith(error.name or ""):
-                    raise  # the context is there, and something that it needs is not
-                raise Undecodable(event.type, [Problem("$", f'there is no context "{context}"')]) from None
-            reader = self._readers[key] = codec.reader(*key)
-        return reader
+        context = event.type.partition(".")[0]
+        try:
+            codec = self.system.codec(context)
+        except ModuleNotFoundError as error:
+            if not f"{self.system.package}.{context}.codec".startswith(error.name or ""):
+                raise  # the context is there, and something that it needs is not
+            raise Undecodable(event.type, [Problem("$", f'there is no context "{context}"')]) from None
+        read = codec.reader(event.type, event.version)
+        self._readers.setdefault(event.type, {})[event.version] = read
+        return read
 
 
 def _located(event: Recorded, error: Exception) -> Undecodable:
