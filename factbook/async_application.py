@@ -24,6 +24,7 @@ from .states import States
 from .stores import AsyncStore, open_async_store
 from .stores.threads import ThreadedStore
 from .system import System
+from .views.aio import AsyncViews
 
 __all__ = ["Accepted", "AsyncApplication", "Rejected", "Sent"]
 
@@ -31,7 +32,8 @@ __all__ = ["Accepted", "AsyncApplication", "Rejected", "Sent"]
 class AsyncApplication:
     """A system on the store of a URL; the arguments are those of :class:`~factbook.application.Application`.
 
-    ``application`` is the twin that processes: its views, flags and desk are this one's.
+    ``application`` is the twin that processes: its flags and desk are this one's. ``views`` are its views, to be
+    awaited: see :class:`~factbook.views.aio.AsyncViews`.
     """
 
     def __init__(
@@ -51,6 +53,7 @@ class AsyncApplication:
         self.store: AsyncStore = (
             ThreadedStore(self.application.store) if store.startswith("memory:") else open_async_store(store)
         )
+        self.views = AsyncViews(lambda: self.application.views)
         self._handling = Handling(self.application.translation, keep_commands)
         self._answers = aio.answers(self.store, States(states), clock)
 

@@ -8,6 +8,7 @@ A fenced block may have a marker, an HTML comment on the line above it, so that 
 ``<!-- report -->``                               what ``factbook check`` says of the block before
 ``<!-- run -->``                                  a shell snippet to run; others are only shown
 ``<!-- not run: why -->``                         nothing to run, and the reason
+``<!-- not run: an excerpt of PATH -->``          what stands in that file of this project, word for word
 
 ``; yields: FB201 FB304`` after ``file``, ``beside`` or ``into`` names the problems that reading must then report.
 """

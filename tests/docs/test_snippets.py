@@ -66,6 +66,17 @@ def test_every_yaml_snippet_is_marked(page: Path) -> None:
     assert unmarked == []
 
 
+EXCERPT = "an excerpt of "
+
+
+@pytest.mark.parametrize(
+    "snippet", [one for page in PAGES for one in snippets(page) if one.what.startswith(EXCERPT)], ids=named
+)
+def test_excerpts_are_what_the_file_says(snippet: Snippet) -> None:
+    """What is shown of a file of this project stands there, word for word."""
+    assert snippet.text in (ROOT / snippet.what.removeprefix(EXCERPT)).read_text("utf-8")
+
+
 @pytest.mark.parametrize(("snippet", "before", "files"), list(yaml_cases()), ids=named)
 def test_catalogue_snippets_are_read(snippet: Snippet, before: Files, files: Files, tmp_path: Path) -> None:
     """A catalogue snippet reads with exactly the problems that it announces: mostly none."""

@@ -18,6 +18,7 @@ from factbook.errors import Miswired, StoreUnavailable
 from factbook.queries import ALL
 from factbook.recording import Metadata
 from generated.shop.customers import CustomerDirectory, CustomerId, CustomerRegistered, EmailTaken, RegisterCustomer
+from generated.shop.customers.queries import customer_by_email
 from tests.factbook.running.shops import Outside
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -121,7 +122,25 @@ def test_asyncio_answers_the_same(url: str) -> None:
         async with AsyncApplication(shop, url, effects=Outside().handlers, workers=1) as app:
             outcomes = await asyncio.gather(*(app.send(register(email)) for email in emails))
             await app.wait(max(one.position for one in outcomes if isinstance(one, Accepted)), 30)
-            rows = app.application.views.rows(CustomerDirectory)
+            rows = await app.views.rows(CustomerDirectory)
             return len([one for one in outcomes if isinstance(one, Accepted)]), len(rows)
 
     assert (20, 20) == asyncio.run(send_all())
+
+
+def test_views_are_awaited(tmp_path: Path) -> None:
+    """By queries of the catalogue, by key, all of them; from many tasks at once."""
+
+    async def look() -> None:
+        async with AsyncApplication(shop, f"sqlite:{tmp_path / 'shop.db'}") as app:
+            await app.send(register("ada@example.org"))
+            await app.settle()
+            [ada] = await app.views.rows(CustomerDirectory)
+            asked = [app.views.ask(customer_by_email, email=ada.email) for _ in range(20)]
+
+            assert [[ada]] * 20 == await asyncio.gather(*asked)
+            assert ada == await app.views.get(CustomerDirectory, ada.customer_id)
+            assert await app.views.wait(1, 10, [CustomerDirectory])
+            assert "running" == (await app.views.status())["customers.CustomerDirectory"].state
+
+    asyncio.run(look())
