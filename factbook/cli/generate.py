@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,6 +68,8 @@ def command(check: bool, watch: bool, no_svg: bool, overwrite: tuple[Path, ...])
         return
     outcome = generate(project, check=check, svg=not no_svg, overwrite=below)
     report(project, outcome)
+    atexit.unregister(gc.freeze)
+    atexit.register(gc.freeze)  # the process ends here: nobody has to look through all that goes with it
     if code := exit_code(outcome):
         raise SystemExit(code)
 

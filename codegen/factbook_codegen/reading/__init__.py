@@ -51,7 +51,7 @@ def read(root: Path, project: Path | None = None, shelf: Shelf = NO_SHELF) -> Re
 def read_system(name: str, sheets: tuple[Sheet, ...], shelf: Shelf = NO_SHELF) -> tuple[System, list[Diagnostic]]:
     """Read one system from its files."""
     together = read_together(name, sheets, shelf)
-    Checks(together.system, together.problems).run()
+    Checks(together.system, together.problems, together.uses).run()
     found = list(together.unplaced)
     for context, own in together.problems.items():
         found += suppressions.apply(together.allowed[context], own)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from ..model import (
     Command,
@@ -33,11 +33,13 @@ from .words import listed
 
 
 class Checks:
-    """Looks at a resolved system; ``problems`` are those of the files that are read now, by context."""
+    """Looks at a resolved system; ``problems`` are those of the files that are read now, by context, and ``uses`` the
+    named types that the messages of each context mention."""
 
-    def __init__(self, system: System, problems: Mapping[str, Problems]) -> None:
+    def __init__(self, system: System, problems: Mapping[str, Problems], uses: Mapping[str, Collection[Ref]]) -> None:
         self.system = system
         self.problems = problems
+        self.uses = uses
 
     def run(self) -> None:
         """Report everything."""
@@ -205,18 +207,11 @@ class Checks:
     def _types(self) -> None:
         holders: list[tuple[str, Mapping[str, TypeDef]]] = [("", self.system.types)]
         holders += [(name, context.types) for name, context in self.system.contexts.items()]
-        used: set[Ref] = set()
-        for context in self.system.contexts.values():
-            for fields in fields_of(context):
-                used.update(refs_in_fields(fields))
-            for event in context.events.values():
-                for older in event.older:
-                    used.update(refs_in_fields(older.fields))
-                    used.update(ref for one in older.types.values() for ref in refs_in_type(one))
+        used = set[Ref]().union(*self.uses.values())
         needs: dict[str, dict[str, TypeDef]] = {name: {} for name, _ in holders}
         for name, types in holders:
             for definition in types.values():
-                for ref in refs_in_type(definition):
+                for ref in _refs_in_type(definition):
                     if ref != Ref(name, definition.name):
                         used.add(ref)
                     if ref.context != name:
@@ -288,7 +283,19 @@ def _rejection(scenario: Scenario) -> str:
     return "" if isinstance(scenario.then, tuple) else scenario.then.rejection.ref.name
 
 
-def fields_of(context: Context) -> Iterator[Fields]:
+def used_in(context: Context) -> dict[Ref, None]:
+    """The named types that the messages of a context mention, as they are and as they were, once each."""
+    used: dict[Ref, None] = {}
+    for fields in _fields_of(context):
+        used.update(dict.fromkeys(_refs_in_fields(fields)))
+    for event in context.events.values():
+        for older in event.older:
+            used.update(dict.fromkeys(_refs_in_fields(older.fields)))
+            used.update(dict.fromkeys(ref for one in older.types.values() for ref in _refs_in_type(one)))
+    return used
+
+
+def _fields_of(context: Context) -> Iterator[Fields]:
     """The fields of every message, row and rejection of a context."""
     yield from (event.fields for event in context.events.values())
     yield from (command.fields for command in context.commands.values())
@@ -297,19 +304,19 @@ def fields_of(context: Context) -> Iterator[Fields]:
     yield from (view.fields for view in context.views.values())
 
 
-def refs_in_fields(fields: Fields) -> Iterator[Ref]:
+def _refs_in_fields(fields: Fields) -> Iterator[Ref]:
     """The named types that fields mention."""
     for field in fields.values():
         yield from refs_in(field.type)
 
 
-def refs_in_type(definition: TypeDef) -> Iterator[Ref]:
+def _refs_in_type(definition: TypeDef) -> Iterator[Ref]:
     """The named types that a definition mentions."""
     match definition:
         case SimpleType():
             yield from refs_in(definition.type)
         case RecordType():
-            yield from refs_in_fields(definition.fields)
+            yield from _refs_in_fields(definition.fields)
         case UnionType():
             yield from definition.members
         case EnumType():

@@ -11,15 +11,18 @@ from __future__ import annotations
 import io
 import os
 import pickle
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+from zlib import crc32
 
 from .. import model
 from ..diagnostics import Diagnostic, Severity
-from ..model import Context
+from ..model import Context, Ref
 from ..place import Place
+from .apart import Apart, Piece, apart
 from .suppressions import Allowance
 
 __all__ = ["NO_SHELF", "Kept", "Shelf"]
@@ -43,11 +46,12 @@ _OTHERS: Final = frozenset(
 
 
 class Kept(NamedTuple):
-    """A context as it was read: its model, what was wrong with it by itself, and what it allows."""
+    """A context as it was read: its model, what was wrong with it by itself, what it allows, and the types it uses."""
 
     context: Context
     found: tuple[Diagnostic, ...]
     allowances: tuple[Allowance, ...]
+    uses: tuple[Ref, ...]
 
 
 class Shelf:
@@ -86,10 +90,10 @@ class Shelf:
         if self.folder is None or key is None:
             return None
         try:
-            kept = _Unpickler(io.BytesIO((self.folder / key).read_bytes())).load()
+            kept = _unpacked((self.folder / key).read_bytes())
         except Exception:  # a broken pickle may raise anything; the context is read again
             return None
-        return Kept(*kept) if isinstance(kept, tuple) and len(kept) == 3 else None  # pyright: ignore[reportUnknownArgumentType]  # written below
+        return Kept(*kept) if isinstance(kept, tuple) and len(kept) == len(Kept._fields) else None  # pyright: ignore[reportUnknownArgumentType]  # written below
 
     def put(self, name: str, kept: Kept) -> None:
         """Keep a context; where that is not possible the next run is slower, no more."""
@@ -100,7 +104,7 @@ class Shelf:
         with suppress(OSError):
             self.folder.mkdir(exist_ok=True)
             new = self.folder / f"{key}.{os.getpid()}"
-            new.write_bytes(pickle.dumps(tuple(kept), protocol=5))
+            new.write_bytes(_packed(kept))
             new.replace(self.folder / key)
 
     def tidy(self, keep: bool = True) -> None:
@@ -118,10 +122,42 @@ NO_SHELF: Final = Shelf()
 """Where nothing is kept."""
 
 
+def _packed(kept: Kept) -> bytes:
+    """A checksum, then two pickles: the context without the fields of its messages, and these.
+
+    The fields may be opened when it is too late to read the context again: hence the checksum.
+    """
+    light, piece = apart(kept.context)
+    head = pickle.dumps((light, *kept[1:]), protocol=5)
+    data = b"".join((len(head).to_bytes(4, "big"), head, pickle.dumps(piece, protocol=5)))
+    return crc32(data).to_bytes(4, "big") + data
+
+
+def _unpacked(data: bytes) -> Any:
+    if crc32(memoryview(data)[4:]) != int.from_bytes(data[:4], "big"):
+        raise pickle.UnpicklingError("this is not what was put here")
+    end = 8 + int.from_bytes(data[4:8], "big")
+    return _Unpickler(data[8:end], cache(partial(_fields, data[end:]))).load()
+
+
+def _fields(data: bytes) -> Piece:
+    piece: Piece = _Unpickler(data).load()
+    return piece
+
+
 class _Unpickler(pickle.Unpickler):
-    """Makes instances of the model's classes and of plain values, and nothing else."""
+    """Makes instances of the model's classes and of plain values, and nothing else.
+
+    ``fetch`` answers the fields of the messages when they are asked for.
+    """
+
+    def __init__(self, data: bytes, fetch: Callable[[], Piece] | None = None) -> None:
+        super().__init__(io.BytesIO(data))
+        self._fetch = fetch
 
     def find_class(self, module_name: str, global_name: str, /) -> Any:
         if (module_name == model.__name__ and global_name in _CLASSES) or (module_name, global_name) in _OTHERS:
             return super().find_class(module_name, global_name)
+        if (module_name, global_name) == (Apart.__module__, Apart.__name__):
+            return partial(Apart, fetch=self._fetch)
         raise pickle.UnpicklingError(f"{module_name}.{global_name} has no place on the shelf")

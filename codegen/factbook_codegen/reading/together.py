@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from attrs import frozen
 
 from ..diagnostics import Diagnostic, Severity
-from ..model import System
+from ..model import Ref, System
 from . import suppressions
+from .checks import used_in
 from .folders import SHARED, Sheet
 from .opening import open_sheet
 from .problems import Problems
@@ -21,7 +22,8 @@ from .systems import resolve
 
 @frozen
 class Together:
-    """What was read: the model, and for each context the problems that its file has by itself, and what it allows.
+    """What was read: the model, and for each context the problems that its file has by itself, what it allows, and
+    which named types its messages use.
 
     ``unplaced`` are the problems of files that nothing could be made of; ``whole`` says that there is no such file, and
     that no part of a file had to be left out.
@@ -30,6 +32,7 @@ class Together:
     system: System
     problems: dict[str, Problems]
     allowed: dict[str, tuple[Allowance, ...]]
+    uses: dict[str, tuple[Ref, ...]]
     unplaced: tuple[Diagnostic, ...]
     whole: bool
 
@@ -58,14 +61,20 @@ def read_together(name: str, sheets: Sequence[Sheet], shelf: Shelf) -> Together:
     system = resolve(SystemSources(name, folder, sources, known_contexts, frozenset(unreadable)))
     allowed = {context: one.allowances for context, one in kept.items()}
     allowed |= {context: tuple(suppressions.allowances(source)) for context, source in sources.items()}
+    uses = {context: one.uses for context, one in kept.items()}
+    uses |= {name: tuple(used_in(context)) for name, context in system.contexts.items() if name not in kept}
     whole = not unreadable and not any(source.removed for source in sources.values())
     if whole and {sheet.name for sheet in sheets} - {SHARED} == set(system.contexts):
-        _keep(system, sources, allowed, shelf)
-    return Together(system, problems, allowed, tuple(unplaced), whole)
+        _keep(system, sources, allowed, uses, shelf)
+    return Together(system, problems, allowed, uses, tuple(unplaced), whole)
 
 
 def _keep(
-    system: System, sources: Mapping[str, Source], allowed: Mapping[str, tuple[Allowance, ...]], shelf: Shelf
+    system: System,
+    sources: Mapping[str, Source],
+    allowed: Mapping[str, tuple[Allowance, ...]],
+    uses: Mapping[str, tuple[Ref, ...]],
+    shelf: Shelf,
 ) -> None:
     """Put what was read without error on the shelf, before the whole system is looked at.
 
@@ -74,4 +83,4 @@ def _keep(
     for name, source in sources.items():
         found = tuple(source.problems.found)
         if name and not any(one.severity is Severity.ERROR for one in found):
-            shelf.put(f"{system.name}/{name}", Kept(system.contexts[name], found, allowed[name]))
+            shelf.put(f"{system.name}/{name}", Kept(system.contexts[name], found, allowed[name], uses[name]))
