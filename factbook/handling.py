@@ -171,7 +171,10 @@ class Handling:
         return held
 
     def _first_answer(self, command_id: UUID, contract: CommandContract) -> Asking[Accepted | None]:
-        """What was answered to a command of this id before, if anything was recorded."""
+        """What was answered to a command of this id before, if anything was recorded.
+
+        Fields are not compared: those that were filled in at the edge differ when a sender repeats a command.
+        """
         found: list[Recorded] = yield Find((event_id(command_id, 0),))
         if not found:
             return None
