@@ -6,18 +6,18 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, TypeAlias, cast
+from functools import cached_property
+from typing import Any, cast
 from uuid import UUID
 
 import psycopg
-from psycopg import AsyncRawCursor
 
 from factbook.errors import FactbookError, OutcomeUnknown
 from factbook.queries import Query
 from factbook.recording import AppendCondition, Appended, Conflict, NewEvent, Page, Recorded
 
 from . import statements
-from .arrays import register
+from .asking import Asking, Rows
 from .faults import closed, fault, one_of_them, unreachable
 from .groups import Pending, Queue, again, repeats, settle
 from .idling import sound
@@ -28,8 +28,14 @@ from .waiting import ANNOUNCED_EVERY, Rhythm
 
 __all__ = ["AsyncPostgresStore"]
 
-Link: TypeAlias = "psycopg.AsyncConnection[tuple[Any, ...]]"
-Rows: TypeAlias = list[tuple[Any, ...]]
+
+class Link(psycopg.AsyncConnection[Any]):
+    """A connection, and how it is asked."""
+
+    @cached_property
+    def asking(self) -> Asking:
+        """By statements that may be prepared."""
+        return Asking(self)
 
 
 class _Waiting(Pending):
@@ -172,7 +178,7 @@ class AsyncPostgresStore:
         rhythm = Rhythm()
         try:
             async with await self._connect() as link:
-                await link.execute(statements.listening(self._settings).text.encode())
+                await self._answer(link, statements.listening(self._settings))
                 while not self._closed and self._waiters:
                     if await self._saw((await self._answer(link, statements.head(self._settings)))[0][0]):
                         rhythm.grown()
@@ -208,12 +214,9 @@ class AsyncPostgresStore:
 
     async def _connect(self) -> Link:
         try:
-            link = await psycopg.AsyncConnection.connect(
-                **self._settings.conninfo, autocommit=True, prepare_threshold=None, cursor_factory=AsyncRawCursor
-            )
+            link = await Link.connect(**self._settings.conninfo, autocommit=True)
         except psycopg.Error as error:
             raise unreachable(error, self._settings) from None
-        register(link)
         try:
             fit(self._settings, (await self._answer(link, checking(self._settings)))[0])
         except FactbookError:
@@ -244,9 +247,7 @@ class AsyncPostgresStore:
 
     async def _answer(self, link: Link, statement: Statement, appending: bool = False) -> Rows:
         try:
-            cursor = link.cursor(binary=True)
-            await cursor.execute(statement.text.encode(), statement.values)
-            return await cursor.fetchall()
+            return await link.wait(link.asking.ask(statement))
         except psycopg.Error as error:
             raise fault(error, self._settings, appending) from None
 

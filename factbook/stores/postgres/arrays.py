@@ -1,4 +1,4 @@
-"""Lists on their way to PostgreSQL, as binary arrays: a batch is one statement with a handful of them.
+"""Values on their way to PostgreSQL in its binary form: a batch is one statement with a handful of arrays.
 
 Made by hand, because psycopg adapts every item for itself, which takes longer than the rest of a large append; and in
 pieces, because each sender can make its own, and only they are put together while everybody waits. The form is that of
@@ -7,15 +7,40 @@ pieces, because each sender can make its own, and only they are put together whi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
 from struct import Struct, pack
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
-from psycopg.abc import AdaptContext
-from psycopg.types.string import BytesBinaryDumper
+__all__ = [
+    "BIGINT",
+    "BYTEA",
+    "INTEGER",
+    "TEXT",
+    "UUID",
+    "Kind",
+    "Piece",
+    "array",
+    "bigint",
+    "bigints",
+    "integers",
+    "piece",
+]
 
-__all__ = ["BIGINT", "BYTEA", "INTEGER", "TEXT", "UUID", "Array", "Piece", "array", "numbers", "piece", "register"]
+
+class Kind(NamedTuple):
+    """A type, and that of its arrays, by the numbers that PostgreSQL gives them."""
+
+    item: int
+    array: int
+
+
+BIGINT: Final = Kind(20, 1016)
+BYTEA: Final = Kind(17, 1001)
+INTEGER: Final = Kind(23, 1007)
+TEXT: Final = Kind(25, 1009)
+UUID: Final = Kind(2950, 2951)
 
 Piece: TypeAlias = tuple[int, bytes]
 """How many items there are, and the items, each behind its length."""
@@ -25,75 +50,44 @@ _EMPTY: Final = Struct(">iii").pack
 _LENGTH: Final = Struct(">i").pack
 _BIGINT: Final = Struct(">iq").pack
 
-
-class Array(bytes):
-    """An array as it travels; there is a subclass for each type, with what PostgreSQL calls it and its items."""
-
-    __slots__ = ()
-    oid = 0
-    item = 0
-
-
-class BIGINT(Array):
-    """``bigint[]``."""
-
-    __slots__ = ()
-    oid, item = 1016, 20
-
-
-class BYTEA(Array):
-    """``bytea[]``."""
-
-    __slots__ = ()
-    oid, item = 1001, 17
-
-
-class INTEGER(Array):
-    """``integer[]``."""
-
-    __slots__ = ()
-    oid, item = 1007, 23
-
-
-class TEXT(Array):
-    """``text[]``."""
-
-    __slots__ = ()
-    oid, item = 1009, 25
-
-
-class UUID(Array):
-    """``uuid[]``."""
-
-    __slots__ = ()
-    oid, item = 2951, 2950
+bigint: Final = Struct(">q").pack
+"""A ``bigint`` by itself."""
 
 
 def piece(items: Sequence[bytes]) -> Piece:
     """A part of an array of texts, bytes or uuids."""
+    if len(items) == 1:
+        return 1, _LENGTH(len(items[0])) + items[0]
     lengths = [_LENGTH(len(one)) for one in items]
     return len(items), b"".join(chain.from_iterable(zip(lengths, items, strict=True)))
 
 
-def array(kind: type[Array], pieces: Iterable[Piece]) -> Array:
+def array(kind: Kind, pieces: Sequence[Piece]) -> bytes:
     """One array from its parts."""
+    if len(pieces) == 1:
+        ((count, items),) = pieces
+        return _head(kind, count) + items
     counts, parts = zip(*pieces, strict=True)
-    return kind(_head(kind, sum(counts)) + b"".join(parts))
+    return _head(kind, sum(counts)) + b"".join(parts)
 
 
-def numbers(kind: type[Array], items: Sequence[int]) -> Array:
-    """An array of whole numbers, none below 0."""
-    if kind is BIGINT:
-        return kind(_head(kind, len(items)) + b"".join([_BIGINT(8, one) for one in items]))
-    return kind(_head(kind, len(items)) + pack(f">{len(items)}q", *[4 << 32 | one for one in items]))
+def bigints(items: Sequence[int]) -> bytes:
+    """An array of ``bigint``."""
+    return _head(BIGINT, len(items)) + b"".join([_BIGINT(8, one) for one in items])
 
 
-def _head(kind: type[Array], length: int) -> bytes:
+def integers(items: Sequence[int]) -> bytes:
+    """An array of ``integer``, none below 0. Short ones are places in a small statement, and always the same few."""
+    return _few_integers(tuple(items)) if len(items) < 4 else _integers(items)
+
+
+def _integers(items: Sequence[int]) -> bytes:
+    return _head(INTEGER, len(items)) + pack(f">{len(items)}q", *[4 << 32 | one for one in items])
+
+
+_few_integers: Final = lru_cache(maxsize=1024)(_integers)
+
+
+def _head(kind: Kind, length: int) -> bytes:
     """One dimension, no nulls, counted from 1; an empty array has no dimension."""
     return _HEAD(1, 0, kind.item, length, 1) if length else _EMPTY(0, 0, kind.item)
-
-
-def register(context: AdaptContext) -> None:
-    """Let a connection take arrays as parameters: they are handed over as they are, like bytes, by another name."""
-    for kind in (BIGINT, BYTEA, INTEGER, TEXT, UUID):
-        context.adapters.register_dumper(kind, type(f"{kind.__name__}Dumper", (BytesBinaryDumper,), {"oid": kind.oid}))

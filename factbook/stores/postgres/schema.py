@@ -12,7 +12,7 @@ from factbook.errors import StoreUnfit
 
 from .faults import command, fault, unreachable
 from .settings import Settings, settings
-from .statements import Statement
+from .statements import Form, Statement
 
 __all__ = ["VERSION", "checking", "fit", "init", "upgrade"]
 
@@ -103,7 +103,7 @@ _SERVER: Final = (
 
 def checking(settings: Settings) -> Statement:
     """What a new connection is asked first; :func:`fit` judges the answer."""
-    return Statement(f"{_SERVER}, (SELECT version FROM {settings.schema}.store)")
+    return Statement(Form(f"{_SERVER}, (SELECT version FROM {settings.schema}.store)".encode()))
 
 
 def fit(settings: Settings, answer: tuple[Any, ...]) -> None:

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from itertools import accumulate, islice
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from factbook.queries import NOTHING, Query
+from factbook.queries import Query
 from factbook.recording import AppendCondition, NewEvent, Page, Recorded
 from factbook.stores.tagging import Retag
 
-from .arrays import BIGINT, BYTEA, INTEGER, TEXT, UUID, Array, Piece, array, numbers, piece
+from .arrays import BIGINT, BYTEA, INTEGER, TEXT, UUID, Piece, array, bigint, bigints, integers, piece
 from .settings import Settings
 
 __all__ = [
+    "Form",
     "Outcome",
     "Prepared",
     "Statement",
@@ -48,11 +49,20 @@ ESCAPE: Final = "\x1a"
 """Stands before what stands for something else."""
 
 
-class Statement(NamedTuple):
-    """A statement with numbered parameters, and their values."""
+class Form(NamedTuple):
+    """A statement with numbered parameters, and their types. One that is asked often has a ``name`` of its own, under
+    which the server keeps it: nothing else ever has that name, whoever uses the same server."""
 
-    text: str
-    values: tuple[Any, ...] = ()
+    text: bytes
+    types: tuple[int, ...] = ()
+    name: bytes = b""
+
+
+class Statement(NamedTuple):
+    """A form, and the values of its parameters as they travel."""
+
+    form: Form
+    values: tuple[bytes | None, ...] = ()
 
 
 def escaped(text: str) -> str:
@@ -83,15 +93,21 @@ def key(tag: str) -> str:
 END: Final = 2**63 - 1
 """Beyond every position."""
 
+_END: Final = bigint(END)
+
 
 def reading(
     settings: Settings, query: Query, after: int, until: int | None, limit: int | None, backwards: bool
 ) -> Statement:
     """The statement that :func:`page` understands the answer of."""
-    function = "read_backwards" if backwards else "read"
     return Statement(
-        _call(settings.schema, function, 9),
-        (_bigint(after), _bigint(END if until is None else until), limit, *_arrays([_items(query)])),
+        _call(settings.schema, "read_backwards" if backwards else "read", (*[BIGINT.item] * 3, *_ITEMS)),
+        (
+            bigint(_position(after)),
+            _END if until is None else bigint(_position(until)),
+            None if limit is None else bigint(limit),
+            *_arrays([_items(query)]),
+        ),
     )
 
 
@@ -102,7 +118,7 @@ def page(rows: Sequence[tuple[Any, ...]]) -> Page:
 
 def finding(settings: Settings, ids: Sequence[uuid.UUID]) -> Statement:
     """The statement that :func:`recorded` understands the answer of."""
-    return Statement(_call(settings.schema, "find", 1), (array(UUID, [piece([one.bytes for one in ids])]),))
+    return Statement(_call(settings.schema, "find", (UUID.array,)), (array(UUID, [piece([one.bytes for one in ids])]),))
 
 
 def recorded(rows: Iterable[tuple[Any, ...]]) -> list[Recorded]:
@@ -113,17 +129,21 @@ def recorded(rows: Iterable[tuple[Any, ...]]) -> list[Recorded]:
 
 def head(settings: Settings) -> Statement:
     """Asks for the position of the last event."""
-    return Statement(f"SELECT {settings.schema}.head()")
+    return Statement(_call(settings.schema, "head", ()))
+
+
+_ANNOUNCING: Final = Form(b"SELECT pg_notify($1, ''), set_config('synchronous_commit', 'off', true)", (TEXT.item,))
+"""Nobody waits for the disk because of it."""
 
 
 def announcing(settings: Settings) -> Statement:
     """Tells whoever listens that there is something new."""
-    return Statement("SELECT pg_notify($1, '')", (settings.schema,))
+    return Statement(_ANNOUNCING, (settings.schema.encode(),))
 
 
 def listening(settings: Settings) -> Statement:
     """Asks to be told."""
-    return Statement(f"LISTEN {settings.schema}")
+    return Statement(Form(f"LISTEN {settings.schema}".encode()))
 
 
 # Tagging anew --------------------------------------------------------------------------------------------------------
@@ -131,7 +151,7 @@ def listening(settings: Settings) -> Statement:
 
 def tag_note(settings: Settings) -> Statement:
     """Asks for the note that was kept last."""
-    return Statement(f"SELECT tag_note FROM {settings.schema}.store")
+    return Statement(Form(f"SELECT tag_note FROM {settings.schema}.store".encode()))
 
 
 def retagging(settings: Settings, changes: Sequence[Retag], known: str, note: str) -> Statement:
@@ -143,11 +163,11 @@ def retagging(settings: Settings, changes: Sequence[Retag], known: str, note: st
         gone += [(position, one) for one in had if one not in has]
         new += [(position, one) for one in has if one not in had]
     return Statement(
-        _call(settings.schema, "retag", 8),
+        _call(settings.schema, "retag", _RETAG),
         (
-            known,
-            note,
-            numbers(BIGINT, [change.position for change in changes]),
+            known.encode(),
+            note.encode(),
+            bigints([change.position for change in changes]),
             array(BYTEA, [piece([_json(change.after) for change in changes])]),
             *_placed(gone),
             *_placed(new),
@@ -155,8 +175,14 @@ def retagging(settings: Settings, changes: Sequence[Retag], known: str, note: st
     )
 
 
-def _placed(keys: Sequence[tuple[int, str]]) -> tuple[Array, Array]:
-    return numbers(BIGINT, [position for position, _ in keys]), array(TEXT, [piece([one.encode() for _, one in keys])])
+def _placed(keys: Sequence[tuple[int, str]]) -> tuple[bytes, bytes]:
+    return bigints([position for position, _ in keys]), array(TEXT, [piece([one.encode() for _, one in keys])])
+
+
+_RETAG: Final = (
+    *(TEXT.item, TEXT.item, BIGINT.array, BYTEA.array),
+    *(BIGINT.array, TEXT.array, BIGINT.array, TEXT.array),
+)
 
 
 # Appending -----------------------------------------------------------------------------------------------------------
@@ -185,7 +211,7 @@ class Prepared(NamedTuple):
 
 def prepare(events: Sequence[NewEvent], condition: AppendCondition | None) -> Prepared:
     """Raises ``ValueError`` if there is something in it that is no text."""
-    types = [escaped(event.type).encode() for event in events]
+    types = [_type(event.type) for event in events]
     keys = [dict.fromkeys(map(key, event.tags)) for event in events]
     return Prepared(
         len(events),
@@ -202,8 +228,8 @@ def prepare(events: Sequence[NewEvent], condition: AppendCondition | None) -> Pr
             piece([tag.encode() for tags in keys for tag in tags]),
             piece([kind for kind, tags in zip(types, keys, strict=True) for _ in tags]),
         ),
-        _bigint(condition.after) if condition else 0,
-        _items(condition.query) if condition else _items(NOTHING),
+        _position(condition.after) if condition else 0,
+        _items(condition.query) if condition else _NO_ITEMS,
     )
 
 
@@ -212,23 +238,20 @@ def appending(settings: Settings, appends: Sequence[Prepared]) -> Statement:
 
     The appends must not touch each other: no id stands in two of them, and no condition means an event of another.
     """
-    kinds: tuple[type[Array], ...] = (UUID, TEXT, INTEGER, BYTEA, BYTEA, BYTEA)
-    columns = [array(kind, [one.columns[place] for one in appends]) for place, kind in enumerate(kinds)]
     starts = accumulate((one.size for one in appends), initial=0)
-    tagged = [start + event for start, one in zip(starts, appends, strict=False) for event in one.tagged]
     return Statement(
-        _call(settings.schema, "append", 21),
+        _call(settings.schema, "append", _APPEND),
         (
-            settings.fsync,
-            settings.synchronous_commit,
-            f"{settings.lock_timeout * 1000:.0f}ms",
-            numbers(INTEGER, [number for number, one in enumerate(appends, 1) for _ in range(one.size)]),
-            *columns,
-            numbers(INTEGER, tagged),
+            settings.fsync.encode(),
+            settings.synchronous_commit.encode(),
+            b"%dms" % round(settings.lock_timeout * 1000),
+            integers([number for number, one in enumerate(appends, 1) for _ in range(one.size)]),
+            *(array(kind, [one.columns[place] for one in appends]) for place, kind in enumerate(_COLUMNS)),
+            integers([start + event for start, one in zip(starts, appends, strict=False) for event in one.tagged]),
             array(TEXT, [one.tags[0] for one in appends]),
             array(TEXT, [one.tags[1] for one in appends]),
-            numbers(INTEGER, [number for number, one in enumerate(appends, 1) for _ in one.items.places]),
-            numbers(BIGINT, [one.after for one in appends for _ in one.items.places]),
+            integers([number for number, one in enumerate(appends, 1) for _ in one.items.places]),
+            bigints([one.after for one in appends for _ in one.items.places]),
             *_arrays([one.items for one in appends]),
         ),
     )
@@ -262,18 +285,24 @@ class Items(NamedTuple):
 
 def _items(query: Query) -> Items:
     """All events are what an item without anything means."""
-    tags: list[bytes] = []
-    types: list[bytes] = []
+    items = (_ANYTHING,) if query.everything else query.items
+    if len(items) == 1:  # what most decisions ask
+        (item,) = items
+        tags = piece([key(tag).encode() for tag in dict.fromkeys(item.tags)])
+        types = _types(item.types)
+        return Items(tags, types, [(1, tags[0], 1, types[0])])
+    tags_of_all: list[bytes] = []
+    types_of_all: list[bytes] = []
     places: list[tuple[int, int, int, int]] = []
-    for item in (_ANYTHING,) if query.everything else query.items:
-        first_tag, first_type = len(tags) + 1, len(types) + 1
-        tags += [key(tag).encode() for tag in dict.fromkeys(item.tags)]
-        types += [escaped(kind).encode() for kind in item.types]
-        places.append((first_tag, len(tags), first_type, len(types)))
-    return Items(piece(tags), piece(types), places)
+    for item in items:
+        first_tag, first_type = len(tags_of_all) + 1, len(types_of_all) + 1
+        tags_of_all += [key(tag).encode() for tag in dict.fromkeys(item.tags)]
+        types_of_all += map(_type, item.types)
+        places.append((first_tag, len(tags_of_all), first_type, len(types_of_all)))
+    return Items(piece(tags_of_all), piece(types_of_all), places)
 
 
-def _arrays(queries: Sequence[Items]) -> tuple[Array, ...]:
+def _arrays(queries: Sequence[Items]) -> tuple[bytes, ...]:
     """The parameters of a function that takes items."""
     places: list[tuple[int, int, int, int]] = []
     tags = types = 0
@@ -282,7 +311,7 @@ def _arrays(queries: Sequence[Items]) -> tuple[Array, ...]:
         tags, types = tags + one.tags[0], types + one.types[0]
     columns = zip(*places, strict=True) if places else ((),) * 4
     return (
-        *(numbers(INTEGER, column) for column in columns),
+        *map(integers, columns),
         array(TEXT, [one.tags for one in queries]),
         array(TEXT, [one.types for one in queries]),
     )
@@ -294,13 +323,41 @@ class _Anything(NamedTuple):
 
 
 _ANYTHING: Final = _Anything()
+_NO_ITEMS: Final = Items((0, b""), (0, b""), [])
 
 
-def _bigint(position: int) -> int:
+def _position(position: int) -> int:
     """A position that PostgreSQL can take: none stands beyond these."""
     return min(max(position, 0), END)
 
 
+# A system has few types, and asks for the same ones together.
+
+
+@lru_cache(maxsize=4096)
+def _type(name: str) -> bytes:
+    return escaped(name).encode()
+
+
+@lru_cache(maxsize=4096)
+def _types(names: tuple[str, ...]) -> Piece:
+    return piece([_type(name) for name in names])
+
+
+# What is called -------------------------------------------------------------------------------------------------------
+
+_COLUMNS: Final = (UUID, TEXT, INTEGER, BYTEA, BYTEA, BYTEA)
+_ITEMS: Final = (*[INTEGER.array] * 4, TEXT.array, TEXT.array)
+_APPEND: Final = (
+    *(TEXT.item, TEXT.item, TEXT.item, INTEGER.array),
+    *(kind.array for kind in _COLUMNS),
+    *(INTEGER.array, TEXT.array, TEXT.array, INTEGER.array, BIGINT.array),
+    *_ITEMS,
+)
+
+
 @cache
-def _call(schema: str, function: str, parameters: int) -> str:
-    return f"SELECT * FROM {schema}.{function}({', '.join(f'${place}' for place in range(1, parameters + 1))})"
+def _call(schema: str, function: str, types: tuple[int, ...]) -> Form:
+    parameters = ", ".join(f"${place}" for place in range(1, len(types) + 1))
+    text = f"SELECT * FROM {schema}.{function}({parameters})".encode()
+    return Form(text, types, b"factbook " + blake2b(repr((text, types)).encode(), digest_size=16).hexdigest().encode())

@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from threading import Condition, Lock, Semaphore, Thread
-from typing import Any, TypeAlias, cast
+from typing import Any, cast
 from uuid import UUID
 
 import psycopg
-from psycopg import RawCursor
 
 from factbook.errors import FactbookError, OutcomeUnknown
 from factbook.queries import Query
@@ -18,7 +18,7 @@ from factbook.recording import AppendCondition, Appended, Conflict, NewEvent, Pa
 from factbook.stores.tagging import Retag
 
 from . import statements
-from .arrays import register
+from .asking import Asking, Rows
 from .faults import closed, fault, one_of_them, unreachable
 from .groups import Pending, Queue, again, repeats, settle
 from .idling import sound
@@ -29,8 +29,14 @@ from .waiting import ANNOUNCED_EVERY, Rhythm
 
 __all__ = ["PostgresStore"]
 
-Link: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"
-Rows: TypeAlias = list[tuple[Any, ...]]
+
+class Link(psycopg.Connection[Any]):
+    """A connection, and how it is asked."""
+
+    @cached_property
+    def asking(self) -> Asking:
+        """By statements that may be prepared."""
+        return Asking(self)
 
 
 class _Waiting(Pending):
@@ -213,7 +219,7 @@ class PostgresStore:
         rhythm = Rhythm()
         try:
             with self._connect() as link:
-                link.execute(statements.listening(self._settings).text.encode())
+                self._answer(link, statements.listening(self._settings))
                 while True:
                     if self._saw(self._answer(link, statements.head(self._settings))[0][0]):
                         rhythm.grown()
@@ -253,12 +259,9 @@ class PostgresStore:
 
     def _connect(self) -> Link:
         try:
-            link = psycopg.connect(
-                **self._settings.conninfo, autocommit=True, prepare_threshold=None, cursor_factory=RawCursor
-            )
+            link = Link.connect(**self._settings.conninfo, autocommit=True)
         except psycopg.Error as error:
             raise unreachable(error, self._settings) from None
-        register(link)
         try:
             fit(self._settings, self._answer(link, checking(self._settings))[0])
         except FactbookError:
@@ -289,9 +292,7 @@ class PostgresStore:
 
     def _answer(self, link: Link, statement: Statement, appending: bool = False) -> Rows:
         try:
-            cursor = link.cursor(binary=True)
-            cursor.execute(statement.text.encode(), statement.values)
-            return cursor.fetchall()
+            return link.wait(link.asking.ask(statement))
         except psycopg.Error as error:
             raise fault(error, self._settings, appending) from None
 

@@ -6,16 +6,15 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import psycopg
 import pytest
-from psycopg import RawCursor
 
 from factbook.recording import NewEvent
 from factbook.stores import AsyncStore, Store, open_async_store, open_store
 from factbook.stores.postgres import init, statements
-from factbook.stores.postgres.arrays import register
+from factbook.stores.postgres.asking import Asking
 from factbook.stores.postgres.settings import settings
 from factbook.testing.store_contract import AsyncStoreContract, StoreContract
 from factbook.testing.store_contract._appending import Appending  # pyright: ignore[reportPrivateUsage]  # a part
@@ -61,12 +60,10 @@ class Prepared:
 
     def slowly(self, place: Path, events: Sequence[NewEvent], seconds: float, commit: bool) -> None:
         ours = settings(self.url)
-        options: dict[str, Any] = {**ours.conninfo, "cursor_factory": RawCursor}
-        with psycopg.connect(**options) as connection:
-            register(connection)
-            statement = statements.appending(ours, [statements.prepare(events, None)])
-            connection.cursor(binary=True).execute(statement.text.encode(), statement.values)
-            connection.execute("SELECT pg_sleep($1)", (seconds,))
+        with psycopg.connect(**ours.conninfo) as connection:
+            connection.execute("SELECT")
+            connection.wait(Asking(connection).ask(statements.appending(ours, [statements.prepare(events, None)])))
+            connection.execute("SELECT pg_sleep(%s)", (seconds,))
             if not commit:
                 connection.rollback()
 
