@@ -16,6 +16,7 @@ from factbook.stores import AsyncStore, Store, open_async_store, open_store
 from factbook.stores.postgres import init, statements
 from factbook.stores.postgres.asking import Asking
 from factbook.stores.postgres.settings import settings
+from factbook.stores.postgres.statements import Statement
 from factbook.testing.store_contract import AsyncStoreContract, StoreContract
 from factbook.testing.store_contract._appending import Appending  # pyright: ignore[reportPrivateUsage]  # a part
 from factbook.testing.store_contract._asynchronous import Asynchronous  # pyright: ignore[reportPrivateUsage]  # a part
@@ -61,8 +62,11 @@ class Prepared:
     def slowly(self, place: Path, events: Sequence[NewEvent], seconds: float, commit: bool) -> None:
         ours = settings(self.url)
         with psycopg.connect(**ours.conninfo) as connection:
-            connection.execute("SELECT")
-            connection.wait(Asking(connection).ask(statements.appending(ours, [statements.prepare(events, None)])))
+            connection.execute(
+                "SELECT"
+            )  # begins a transaction, in which nothing may be prepared: a failure would end it
+            form, values = statements.appending(ours, [statements.prepare(events, None)])
+            connection.wait(Asking(connection).ask(Statement(form._replace(name=b""), values)))
             connection.execute("SELECT pg_sleep(%s)", (seconds,))
             if not commit:
                 connection.rollback()

@@ -19,7 +19,9 @@ from factbook.drivers.ids import new_id
 from factbook.queries import ALL
 from factbook.recording import AppendCondition, Appended, Conflict, NewEvent
 from factbook.stores import Store, open_store
-from factbook.stores.postgres import init
+from factbook.stores.postgres import init, statements
+from factbook.stores.postgres.asking import Asking
+from factbook.stores.postgres.settings import settings
 from factbook.testing.store_contract import StoreContract
 from tests.factbook.stores.test_postgres import Elsewhere
 from tests.servers import PostgresServer, free_port
@@ -115,3 +117,17 @@ def test_announcements_and_locks_need_no_connection_of_their_own(pooled: str) ->
     assert Conflict(1) == stores[0].append([NewEvent(new_id(), "A", 1, b"{}")], AppendCondition(ALL, 0))
     for store in stores:
         store.close()
+
+
+def test_what_was_prepared_may_be_gone_or_there_already(postgres: str) -> None:
+    """As on another connection that a proxy gives: the server refuses before it does anything, and is asked again."""
+    init(postgres)
+    ours = settings(postgres)
+    append = statements.appending(ours, [statements.prepare([NewEvent(new_id(), "Noted", 1, b"{}")], None)])
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        one, other = Asking(connection), Asking(connection)
+        assert [(0, "head", 0)] == connection.wait(one.ask(append))
+        assert [(0, "head", 1), (1, "again", 1)] == connection.wait(other.ask(append))
+        connection.execute("DEALLOCATE ALL")
+
+        assert [(0, "head", 1), (1, "again", 1)] == connection.wait(one.ask(append))
