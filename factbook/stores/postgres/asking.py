@@ -67,6 +67,7 @@ class Asking:
         self._known.add(form.name)
 
     def _answer(self) -> PQGen[PGresult]:
+        result: PGresult
         *_, result = yield from execute(self._connection)
         if result.status == ExecStatus.FATAL_ERROR:
             raise error_from_result(result)
