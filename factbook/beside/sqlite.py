@@ -31,6 +31,8 @@ class SqliteBeside:
         try:
             self._db = apsw.Connection(path)
             self._db.set_busy_timeout(BUSY)
+            # Without it SQLite plans prepared statements anew whenever values are bound that its statistics may know.
+            self._db.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
             self._db.execute("pragma journal_mode = wal; pragma synchronous = full")
             with self.transaction():
                 for table in tables:

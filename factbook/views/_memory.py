@@ -20,6 +20,8 @@ __all__ = ["MemoryPlace"]
 class MemoryPlace:
     """Views that live as long as the process; one thread at a time."""
 
+    at_once = 100
+
     def __init__(self) -> None:
         self._progress: dict[tuple[str, bool], Progress] = {}
         self._tables: dict[tuple[str, int], dict[Key, Any]] = {}
@@ -34,7 +36,7 @@ class MemoryPlace:
                 raise StoreUnavailable("the views are closed")
             yield self
 
-    reading = writing
+    reading = loading = writing
 
     def shape(self, view: str, row: type[Any], key: tuple[str, ...]) -> Shape:
         """See :meth:`factbook.views._place.Place.shape`."""
@@ -85,10 +87,10 @@ class MemoryPlace:
         table = self._tables[shape.view, progress.generation]
         return [table[key] for key in keys if key in table]
 
-    def write(self, shape: Shape, progress: Progress, rows: Mapping[Key, Any]) -> None:
+    def write(self, shape: Shape, progress: Progress, rows: Collection[tuple[Key, Any]]) -> None:
         """See :meth:`factbook.views._place.Session.write`."""
         table = self._tables[shape.view, progress.generation]
-        for key, row in rows.items():
+        for key, row in rows:
             if row is None:
                 table.pop(key, None)
             else:

@@ -78,8 +78,8 @@ class Session(Protocol):
         """The rows of these keys that are there."""
         ...
 
-    def write(self, shape: Shape, progress: Progress, rows: Mapping[Key, Any]) -> None:
-        """Put rows in their places; ``None`` is no row."""
+    def write(self, shape: Shape, progress: Progress, rows: Collection[tuple[Key, Any]]) -> None:
+        """Put rows in the places of their keys, of which each comes once; ``None`` is no row."""
         ...
 
     def select(self, shape: Shape, question: Question[Any], values: Mapping[str, Any]) -> list[Any]:
@@ -101,12 +101,20 @@ class Place(Protocol):
     Where it cannot be reached, or is busy for too long, :class:`~factbook.errors.StoreUnavailable` is raised.
     """
 
+    at_once: int
+    """For how many events the rows are best loaded together: few where that costs little, because what is decoded and
+    folded soon stays in the processor's caches; many where the database has to be asked over a network."""
+
     def writing(self) -> AbstractContextManager[Session]:
         """A transaction: all that is done in it becomes visible at once at its end, or nothing if anything raises."""
         ...
 
     def reading(self) -> AbstractContextManager[Session]:
         """Something to look at; each question sees what is there when it is asked."""
+        ...
+
+    def loading(self) -> AbstractContextManager[Session]:
+        """Somewhere to load rows that will be written; for one question, as others may have to wait."""
         ...
 
     def shape(self, view: str, row: type[Any], key: tuple[str, ...]) -> Shape:

@@ -42,6 +42,8 @@ _READ: Final = f"BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY; {_UTC}"
 class PostgresPlace:
     """As many connections as there are threads that use it at once."""
 
+    at_once = 2_000
+
     def __init__(self, url: str, package: str) -> None:
         self._url = url
         self._generated = statements(package, "postgresql")
@@ -68,6 +70,8 @@ class PostgresPlace:
         """See :meth:`factbook.views._place.Place.reading`."""
         with self._begun(_READ) as db:
             yield _session(db)
+
+    loading = reading
 
     @contextmanager
     def _begun(self, begin: LiteralString) -> Generator[psycopg.Connection[tuple[Any, ...]]]:

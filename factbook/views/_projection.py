@@ -7,14 +7,14 @@ from itertools import islice
 from operator import attrgetter
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from attrs import frozen
+from attrs import define, frozen
 
 from factbook.recording import Recorded
 from factbook.translation import Translation
 
 from ._place import Key
 
-__all__ = ["Cache", "Projected", "Projection"]
+__all__ = ["Cache", "Held", "Projected", "Projection"]
 
 Load: TypeAlias = Callable[[Collection[Key]], Iterable[Any]]
 
@@ -22,36 +22,46 @@ ROWS: Final = 20_000
 """How many rows a cache keeps between pages."""
 
 
-AT_ONCE: Final = 100
-"""How many events are decoded before they are folded, where no rows have to be loaded first; fewer stay in the
-processor's caches."""
-
-
 class Projected(NamedTuple):
-    """What came of a page: the rows to write (``None`` where one goes), the last event that is in them, and the event
-    that could not be taken in, with the reason."""
+    """What came of a page: the last event that is in the rows, and the event that could not be taken in, with the
+    reason."""
 
-    rows: dict[Key, Any]
     last: Recorded | None
     failed: Recorded | None = None
     reason: str | None = None
 
 
+@define(eq=False)
+class Held:
+    """A row after the events so far, ``None`` if there is none; and whether it has changed since it was written.
+
+    ``key`` is its key, bare where that is one value; the first object that was seen of it, which the row most often
+    has, too, so that most comparisons are of one object with itself.
+    """
+
+    key: Any
+    row: Any = None
+    changed: bool = False
+
+
 class Cache:
-    """Rows as they are in a table, so that they need not be read again; ``None`` is known not to be there.
+    """Rows of a table, so that they need not be read again, and those of them that are to be written.
 
     ``whole`` says that what is not here is not in the table either: true of an empty table, until a row has to go.
     """
 
-    def __init__(self, whole: bool, most: int = ROWS) -> None:
+    def __init__(self, whole: bool) -> None:
         self.whole = whole
-        self.rows: dict[Key, Any] = {}
-        self._most = most
+        self.rows: dict[Any, Held] = {}
+        self.changed: list[Held] = []
 
-    def shrink(self) -> None:
-        """Forget what is too much: the rows that have been here longest."""
-        if len(self.rows) > self._most:
-            for key in list(islice(self.rows, len(self.rows) - self._most // 2)):
+    def written(self) -> None:
+        """Everything here is now in the table; forget what is too much, the rows that have been here longest."""
+        for held in self.changed:
+            held.changed = False
+        self.changed = []
+        if len(self.rows) > ROWS:
+            for key in list(islice(self.rows, len(self.rows) - ROWS // 2)):
                 del self.rows[key]
             self.whole = False
 
@@ -67,69 +77,86 @@ class Projection:
     plain: Mapping[type[object], Callable[[Any], Any]] = {}
     """How the key is read from events that hold it in one field: the usual case, made fast."""
 
-    def project(self, events: Sequence[Recorded], cache: Cache, load: Load) -> Projected:
-        """The rows after these events. The cache has them, too, and must be thrown away if they are not written.
+    def changes(self, cache: Cache) -> list[tuple[Key, Any]]:
+        """What is to be written: the rows that have changed, by their keys; ``None`` where one goes."""
+        return [(self._whole(held.key), held.row) for held in cache.changed]
 
-        An event that cannot be decoded, or that a function of the view fails on, changes nothing, and none after it is
-        looked at.
+    def project(self, events: Sequence[Recorded], cache: Cache, load: Load, at_once: int) -> Projected:
+        """Take events into the rows of a cache, which must be thrown away if they are not written then.
+
+        So many events ``at_once`` are decoded before the rows that they need are loaded. An event that cannot be
+        decoded, or that a function of the view fails on, changes nothing, and none after it is looked at.
         """
-        rows: dict[Key, Any] = {}
-        step = AT_ONCE if cache.whole else len(events)
         last: Recorded | None = None
-        for first in range(0, len(events), max(step, 1)):
-            part = events[first : first + step]
-            made = self._project(part, cache, load, rows)
-            last = made.last or last
-            if made.failed is not None:
-                return made._replace(last=last)
-        return Projected(rows, last)
+        for first in range(0, len(events), at_once):
+            part = events[first : first + at_once]
+            taken, failure = self._take(part, cache, load)
+            last = part[taken - 1] if taken else last
+            if failure is not None:
+                return Projected(last, part[taken], _reason(part[taken], failure))
+        return Projected(last)
 
-    def _project(self, events: Sequence[Recorded], cache: Cache, load: Load, rows: dict[Key, Any]) -> Projected:
-        """The same for a part of them, on top of ``rows``."""
-        messages, failure = self._keyed(events)
-        known, of, evolve = cache.rows, _keys(self.key), self.evolve
-        if not cache.whole:
-            missing = dict.fromkeys(key for _, keys in messages for key in keys if key not in known)
-            if missing:
-                known.update(missing)
-                known.update((of(row), row) for row in load(missing))
-        done = 0
+    def _take(self, events: Sequence[Recorded], cache: Cache, load: Load) -> tuple[int, Exception | None]:
+        """How many of them were taken in, and why the next one was not."""
+        missing: list[Held] = []
+        found, failure = self._find(events, cache.rows, missing)
+        key_of, evolve, changed = attrgetter(*self.key), self.evolve, cache.changed
+        if missing and not cache.whole:
+            for row in load([self._whole(held.key) for held in missing]):
+                key = key_of(row)
+                held = cache.rows[key]
+                held.key, held.row = key, row
+        taken = 0
         try:
-            for message, keys in messages:
-                after = [evolve(known.get(key), message) for key in keys]
-                for key, row in zip(keys, after, strict=True):
-                    if row is not None and of(row) != key:
-                        raise ValueError(f"the row of {key} came out as that of {of(row)}")
-                for key, row in zip(keys, after, strict=True):
-                    known[key] = rows[key] = row
-                done += 1
+            for message, concerned in found:
+                after: list[tuple[Held, Any]] = []
+                for held in concerned:
+                    before = held.row
+                    row = evolve(before, message)
+                    if row is not before:
+                        if row is not None and (key := key_of(row)) is not held.key and key != held.key:
+                            raise ValueError(f"the row of {held.key} came out as that of {key}")
+                        after.append((held, row))
+                for held, row in after:
+                    held.row = row
+                    if not held.changed:
+                        held.changed = True
+                        changed.append(held)
+                taken += 1
         except Exception as error:  # the functions are anybody's: whatever they raise is reported
-            failure = error
-        last = events[done - 1] if done else None
-        if failure is None:
-            return Projected(rows, last)
-        return Projected(rows, last, events[done], _reason(events[done], failure))
+            return taken, error
+        return taken, failure
 
-    def _keyed(self, events: Sequence[Recorded]) -> tuple[list[tuple[Any, list[Key]]], Exception | None]:
-        """The message and the keys of each event, up to one that fails, and why it does."""
-        found: list[tuple[Any, list[Key]]] = []
-        decode, keys_of, plain = self.translation.decode, self.keys, self.plain
+    def _find(
+        self, events: Sequence[Recorded], rows: dict[Any, Held], missing: list[Held]
+    ) -> tuple[list[tuple[Any, Sequence[Held]]], Exception | None]:
+        """The message of each event and the rows it concerns, up to one that fails, and why it does.
+
+        Rows that are not known yet are held as ``missing``.
+        """
+        found: list[tuple[Any, Sequence[Held]]] = []
+        decode, plain = self.translation.decode, self.plain
+
+        def row_of(key: Any) -> Held:
+            if (held := rows.get(key)) is None:
+                held = rows[key] = Held(key)
+                missing.append(held)
+            return held
+
         try:
             for event in events:
                 message = decode(event)
-                read = plain.get(message.__class__)
-                found.append((message, [(read(message),)] if read else list(dict.fromkeys(keys_of(message)))))
+                if read := plain.get(message.__class__):
+                    found.append((message, (row_of(read(message)),)))
+                else:
+                    keys = dict.fromkeys(self.keys(message))
+                    found.append((message, [row_of(key[0] if len(key) == 1 else key) for key in keys]))
         except Exception as error:  # see above
             return found, error
         return found, None
 
-
-def _keys(names: tuple[str, ...]) -> Callable[[Any], Key]:
-    """The function that reads the key of a row."""
-    if len(names) == 1:
-        one = attrgetter(*names)
-        return lambda row: (one(row),)
-    return attrgetter(*names)
+    def _whole(self, key: Any) -> Key:
+        return (key,) if len(self.key) == 1 else key
 
 
 def _reason(event: Recorded, error: Exception) -> str:

@@ -156,12 +156,12 @@ class SqlSession:
         sql = f"SELECT {names} {self.dialect.chosen('FROM', self._name(table, progress), by)}"
         return map(table.rows.row, self.many(sql, by, [_turned(key, by) for key in keys]))
 
-    def write(self, shape: Shape, progress: Progress, rows: Mapping[Key, Any]) -> None:
+    def write(self, shape: Shape, progress: Progress, rows: Collection[tuple[Key, Any]]) -> None:
         """See :meth:`factbook.views._place.Session.write`."""
         table = table_of(shape, self.dialect.name)
         by, name = _key(table, shape), self._name(table, progress)
-        put = [table.rows.values(row) for row in rows.values() if row is not None]
-        gone = [_turned(key, by) for key, row in rows.items() if row is None]
+        put = [table.rows.values(row) for _, row in rows if row is not None]
+        gone = [_turned(key, by) for key, row in rows if row is None]
         if gone:
             self.many(self.dialect.chosen("DELETE FROM", name, by), by, gone)
         if put:

@@ -32,6 +32,12 @@ __all__ = ["SqlitePlace"]
 BUSY: Final = 10_000
 """How many milliseconds a transaction waits for another process."""
 
+CACHE: Final = 16_384
+"""How many KiB of pages the connection that writes keeps: keys come in no order, so rows go to pages all over."""
+
+CHECKPOINT: Final = 4_000
+"""After how many pages (of 4 KiB) the log is written into the file: what changed often is written there once."""
+
 _BUSY: Final = (
     apsw.BusyError,
     apsw.CantOpenError,
@@ -48,6 +54,8 @@ _BUSY: Final = (
 class SqlitePlace:
     """A connection that writes, and as many that read as there are threads that do."""
 
+    at_once = 100
+
     def __init__(self, path: str, package: str) -> None:
         self._path = path
         self._generated = statements(package, "sqlite")
@@ -56,7 +64,9 @@ class SqlitePlace:
         self._closed = False
         try:
             self._writer = _connect(path)
-            self._writer.execute("PRAGMA journal_mode = wal")
+            self._writer.execute(
+                f"PRAGMA journal_mode = wal; PRAGMA cache_size = -{CACHE}; PRAGMA wal_autocheckpoint = {CHECKPOINT}"
+            )
             with self.writing() as session:
                 for table in OWN_TABLES:
                     session.run(table.replace("{schema}", ""), ())
@@ -95,6 +105,20 @@ class SqlitePlace:
             finally:
                 self._readers.put(reader)
 
+    @contextmanager
+    def loading(self) -> Generator[SqlSession]:
+        """See :meth:`factbook.views._place.Place.loading`.
+
+        The connection that writes still has the pages of its table in memory; others lose theirs by each commit.
+        """
+        with self._lock, _faults():
+            self._require_open()
+            self._writer.execute("BEGIN")
+            try:
+                yield _session(self._writer)
+            finally:
+                self._writer.execute("ROLLBACK")
+
     def _reader(self) -> apsw.Connection:
         self._require_open()
         try:
@@ -130,6 +154,8 @@ def _faults() -> Generator[None]:
 def _connect(path: str) -> apsw.Connection:
     db = apsw.Connection(path)
     db.set_busy_timeout(BUSY)
+    # Without it SQLite plans a prepared statement anew whenever values are bound that its statistics might know.
+    db.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
     # A report's own view may name a table while that is replaced.
     db.execute("PRAGMA synchronous = normal; PRAGMA legacy_alter_table = 1")
     db.create_collation("factbook_decimal", _by(Decimal))

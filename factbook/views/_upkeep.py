@@ -19,8 +19,11 @@ from ._projection import Cache, Projection
 
 __all__ = ["Tables", "Upkeep"]
 
-PAGE: Final = 2_000
-"""How many events go into a transaction at most."""
+PAGE: Final = 500
+"""How many events are read at a time: Python's collector of garbage looks again at whatever lives for long."""
+
+PAGES: Final = 4
+"""How many pages go into a transaction at most."""
 
 
 @define
@@ -88,41 +91,51 @@ class Upkeep:
 
     def _advance(self, place: Place, store: Store, tables: Tables, progress: Progress, until: int | None) -> bool:
         """Take a page of events into a table; true if there may be another one, or somebody else was faster."""
-        page = store.read(self.query, progress.position, until, PAGE)
-        full = len(page.events) == PAGE
-        head = page.head if until is None else min(page.head, until)
-        reached = page.events[-1].position if full else max(head, progress.position)
-        if not page.events and reached == progress.position:
-            return False
         known, cache = self._caches.pop(progress.generation, (None, Cache(progress.position == 0)))
         if known != progress:
             cache = Cache(progress.position == 0)
-
-        def load(keys: Collection[Key]) -> list[Any]:
-            with place.reading() as session:
-                return list(session.load(self.shape, progress, keys))
-
         try:
-            made = self.projection.project(page.events, cache, load)
-        except TableFailed as error:
-            return self._stop(place, progress, error)
-        after = evolve(progress, position=reached, event=made.last.id if made.last else progress.event)
-        if made.failed is not None:
-            after = evolve(after, position=made.failed.position - 1, stopped=made.reason)
-        try:
+            after, more = self._taken(place, store, progress, cache, until)
+            if after == progress:
+                self._caches[progress.generation] = progress, cache
+                return False
+            rows = self.projection.changes(cache)
             with place.writing() as session:
                 if not session.advance(progress, after):
                     return True
-                session.write(self.shape, progress, made.rows)
+                session.write(self.shape, progress, rows)
         except TableFailed as error:
             return self._stop(place, progress, error)
-        cache.shrink()
+        cache.written()
         self._caches[after.generation] = after, cache
         if after.building:
             tables.building = after
         else:
             tables.live = after
-        return full and after.stopped is None
+        return more and after.stopped is None
+
+    def _taken(
+        self, place: Place, store: Store, progress: Progress, cache: Cache, until: int | None
+    ) -> tuple[Progress, bool]:
+        """How far some pages of events have brought the rows in a cache, and whether there may be another one."""
+
+        def load(keys: Collection[Key]) -> list[Any]:
+            with place.loading() as session:
+                return list(session.load(self.shape, progress, keys))
+
+        after = progress
+        for _ in range(PAGES):
+            page = store.read(self.query, after.position, until, PAGE)
+            full = len(page.events) == PAGE
+            head = page.head if until is None else min(page.head, until)
+            reached = page.events[-1].position if full else max(head, after.position)
+            made = self.projection.project(page.events, cache, load, place.at_once)
+            after = evolve(after, position=reached, event=made.last.id if made.last else after.event)
+            if made.failed is not None:
+                return evolve(after, position=made.failed.position - 1, stopped=made.reason), False
+            if not full:
+                return after, False
+        return after, True
 
     def _swap(self, place: Place, store: Store, tables: Tables) -> bool:
         """Put what was built in the place of the live table, once it is as far; true if that was done.

@@ -2,8 +2,8 @@
 
 ``prepare`` records orders, each placed, confirmed and cancelled, a hundred side by side. The others print how many
 seconds they took: ``view`` keeps a view of them in a table from the first event to the last, ``rows`` writes its rows
-in the same batches, ready as they are, and ``fold`` reads and decodes the events and folds them into rows that go
-nowhere.
+into such a table in batches as large and in the order of the events, ready as they are, and ``fold`` reads and decodes
+the events and folds them into rows that go nowhere.
 """
 
 # pyright: reportUnknownMemberType=false
@@ -26,9 +26,12 @@ from factbook.recording import Metadata, derived_id
 from factbook.stores import Store, open_store
 from factbook.translation import Translation
 from factbook.views import Views
-from factbook.views._upkeep import PAGE
+from factbook.views._generated import statements
+from factbook.views._place import Shape
+from factbook.views._sql import table_of
+from factbook.views._upkeep import PAGE, PAGES
 from generated.shop import OrderId
-from generated.shop.ordering import OrderCancelled, OrderConfirmed, OrderPlaced
+from generated.shop.ordering import OrderCancelled, OrderConfirmed, OrderPlaced, OrderSummary
 from tests.factbook.views.histories import told
 
 VIEW: Final = "ordering.OrderSummary"
@@ -59,35 +62,37 @@ def view(store: Store, url: str) -> None:
 def fold(store: Store, _: str) -> None:
     """Fold the events of all orders into their rows."""
     evolve, rows = shop.views[VIEW].evolve, dict[Any, Any]()
-    for events in _pages(store):
+    query = Query((QueryItem(tuple(TRANSLATION.name_of(type(event)) for event in ORDER)),))
+    for events in _pages(store, query):
         for event in map(TRANSLATION.decode, events):
             rows[event.order_id] = evolve(rows.get(event.order_id), event)
 
 
 def rows(store: Store, url: str) -> float:
-    """Write the rows that the view has after each batch; only the writing is measured."""
+    """Write the rows that the view has in the end, in the order of their first events; only the writing is measured."""
     with Views(SYSTEM, "memory:") as views:
         views.catch_up(store)
-        made = views.rows(VIEW)
-    form = [(str(row.order_id), str(row.customer_id), row.status.value, "x" * 80, str(row.total), 0) for row in made]
+        made = {row.order_id: row for row in views.rows(OrderSummary)}
+    placed = Query((QueryItem((TRANSLATION.name_of(OrderPlaced),)),))
+    ids = [order.order_id for events in _pages(store, placed) for order in map(TRANSLATION.decode, events)]
+    table = table_of(Shape(VIEW, OrderSummary, ("order_id",), statements(SYSTEM.package, "sqlite")[VIEW]), "sqlite")
+    ready = [table.rows.values(made.pop(order)) for order in ids]
     db = apsw.Connection(f"{url.removeprefix('sqlite:')}.rows.db")
     db.execute("PRAGMA journal_mode = wal; PRAGMA synchronous = normal")
-    db.execute(
-        "CREATE TABLE rows (id TEXT PRIMARY KEY, customer TEXT, status TEXT, lines TEXT, total TEXT, failed INTEGER)"
-    )
+    db.execute("".join(statements(SYSTEM.package, "sqlite")[VIEW]))
     db.execute("CREATE TABLE progress (position INTEGER)")
-    put = "INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET status = excluded.status"
+    put = f'INSERT INTO "{table.name}" VALUES ({", ".join("?" * len(table.columns))})'
+    batch = PAGE * PAGES // len(ORDER)
     start = time.perf_counter()
-    for first in range(0, len(form), PAGE // len(ORDER)):
+    for first in range(0, len(ready), batch):
         with db:
-            db.executemany(put, form[first : first + PAGE // len(ORDER)])
+            db.executemany(put, ready[first : first + batch])
             db.execute("UPDATE progress SET position = ?", (first,))
     return time.perf_counter() - start
 
 
-def _pages(store: Store) -> Iterator[Any]:
+def _pages(store: Store, query: Query) -> Iterator[Any]:
     after = 0
-    query = Query((QueryItem(tuple(TRANSLATION.name_of(type(event)) for event in ORDER)),))
     while page := store.read(query, after, limit=PAGE).events:
         yield page
         after = page[-1].position

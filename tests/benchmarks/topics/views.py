@@ -15,7 +15,7 @@ ROOT: Final = Path(__file__).parents[3]
 
 _VIEW: Final = "factbook: read, decode, project, write rows and progress"
 _FOLD: Final = "beside it: read, decode and fold into rows that go nowhere"
-_ROWS: Final = "limit: write the same rows in the same batches with apsw, ready as they are"
+_ROWS: Final = "limit: write the same rows into such a table with apsw, in batches as large, ready as they are"
 
 
 def run(bench: Bench) -> str:
@@ -32,7 +32,10 @@ while a hundred others are, and the events of so many orders are in the store.
 
 We aim at 60,000 events a second.
 
-Measured inside fresh processes. {page.machine(bench.rounds)}
+Measured inside fresh processes. Their memory includes the pages of the store's file that are mapped while it is read:
+these are the system's, and it takes them back when it needs them.
+
+{page.machine(bench.rounds)}
 """
 
 

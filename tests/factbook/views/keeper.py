@@ -27,7 +27,7 @@ EVENTS = [
 
 def keep(url: str, rounds: int) -> None:
     """Build everything anew so many times."""
-    _upkeep.PAGE = 7  # type: ignore[misc]  # pyright: ignore[reportConstantRedefinition]  # there is more to interrupt
+    _upkeep.PAGE = 2  # type: ignore[misc]  # pyright: ignore[reportConstantRedefinition]  # there is more to interrupt
     store = MemoryStore()
     record(store, EVENTS)
     with Views(shop, url) as views:

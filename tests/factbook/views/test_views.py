@@ -11,11 +11,14 @@ import pytest
 from deciders.shop import shop
 from factbook.recording import NewEvent
 from factbook.stores.memory import MemoryStore
-from factbook.views import Views, ViewStatus
-from generated.shop.ordering import OrderPlaced, OrderSummary
+from factbook.views import Views, ViewStatus, _projection, _upkeep
+from factbook.views._memory import MemoryPlace
+from generated.shop.billing import PaymentReceived
+from generated.shop.ordering import CancelReason, OrderCancelled, OrderPlaced, OrderSummary
 from tests.factbook.views.histories import STORIES, record, told, worldly
 
 STORY = "A first order from cart to doorstep"
+SUMMARY = "ordering.OrderSummary"
 
 
 def by_key(views: Views) -> dict[str, dict[Any, Any]]:
@@ -36,6 +39,56 @@ def test_rows_are_those_of_the_plain_world(title: str, url: str) -> None:
         views.catch_up(store)
 
         assert worldly(told(title)) == by_key(views)
+
+
+@pytest.mark.parametrize(("page", "pages", "rows"), [(1, 1, 0), (2, 3, 1), (3, 1_000, 0)])
+def test_neither_pages_nor_what_is_kept_make_a_difference(
+    page: int, pages: int, rows: int, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows that were forgotten are loaded again, and an event that nobody can read ends its page just before it."""
+    monkeypatch.setattr(_upkeep, "PAGE", page)
+    monkeypatch.setattr(_upkeep, "PAGES", pages)
+    monkeypatch.setattr(_projection, "ROWS", rows)
+    store = MemoryStore()
+    events = told(STORY)
+    record(store, events)
+    store.append([NewEvent(UUID(int=7), "ordering.OrderConfirmed", 1, b'{"order_id": 1}')])
+    record(store, events[-1:], len(events))
+    with Views(shop, url) as views:
+        views.catch_up(store)
+        status = views.status(store)[SUMMARY]
+
+        assert ("stopped", len(events)) == (status.state, status.position)
+        assert worldly(events)[SUMMARY] == by_key(views)[SUMMARY]
+        assert {name: made for name, made in worldly([*events, events[-1]]).items() if name != SUMMARY} == {
+            name: made for name, made in by_key(views).items() if name != SUMMARY
+        }
+
+
+def test_only_rows_that_changed_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An event that leaves a row as it was costs no writing, and a row that changes twice in a page is written once."""
+    written: list[list[Any]] = []
+
+    def write(self: MemoryPlace, shape: Any, progress: Any, rows: Any) -> None:
+        if shape.view == SUMMARY:
+            written.append([key for key, _ in rows])
+        put(self, shape, progress, rows)
+
+    put = MemoryPlace.write
+    monkeypatch.setattr(MemoryPlace, "write", write)
+    store = MemoryStore()
+    placed = next(event for event in told(STORY) if isinstance(event, OrderPlaced))
+    cancelled = OrderCancelled(placed.order_id, placed.customer_id, CancelReason.CHANGED_MIND, placed.lines)
+    paid = next(event for event in told(STORY) if isinstance(event, PaymentReceived))
+    with Views(shop, "memory:") as views:
+        record(store, told(STORY))
+        views.catch_up(store)
+        record(store, [cancelled], 100)
+        views.catch_up(store)
+        record(store, [paid], 101)
+        views.catch_up(store)
+
+    assert [[(placed.order_id,)], [(placed.order_id,)], []] == written
 
 
 def test_a_row_is_found_by_its_key(url: str) -> None:
