@@ -1,20 +1,21 @@
 """From the bytes of a recorded message to an instance, by msgspec, straight onto the generated classes.
 
-msgspec cannot decode a union of attrs classes. So a record that holds one gets a twin: a struct with the same fields,
+msgspec cannot decode a union of attrs classes. So a record that holds one gets a twin: a subclass with the same fields,
 in which the union is a struct with one optional field for each of its records, which is just how it travels. The twin
-is decoded, and what it holds is handed to the class. Records without a union, and all they hold, are decoded directly.
+is decoded, its unions are replaced by the records that they hold, and then it is given the class that it is the twin
+of: Python allows that, since a subclass that adds nothing is laid out alike in memory. Nothing is copied, and no
+constructor called. Records without a union, and all they hold, are decoded directly.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from inspect import unwrap
 from operator import attrgetter
 from types import NoneType
 from typing import Annotated, Any, Final, NamedTuple, TypeAlias, cast, get_args, get_origin, get_type_hints
 
 import msgspec
-from attrs import NOTHING, fields
+from attrs import field, fields, make_class
 from msgspec import UNSET, UnsetType
 
 from ._shapes import OneOf, contains, shape_of
@@ -76,51 +77,67 @@ def _record(cls: type[Any]) -> Twin:
     if (known := _TWINS.get(cls)) is not None:
         return known
     hints = get_type_hints(cls, include_extras=True)
-    members: list[Any] = []
-    turns: list[tuple[str, Turn | None]] = []
+    members: dict[str, Any] = {}
+    turns: list[tuple[str, Turn]] = []
     for one in fields(cls):
         inner, turn = _twin(hints[one.name])
-        default = () if one.default is NOTHING else (one.default,)
-        members.append((one.name, inner, *default))
-        turns.append((one.name, turn))
-    struct = msgspec.defstruct(cls.__name__, members, kw_only=True)
-    twin = _TWINS[cls] = Twin(struct, _handed_over(cls, turns))
+        members[one.name] = field(default=one.default, type=inner)
+        if turn is not None:
+            turns.append((one.name, turn))
+    twin = _TWINS[cls] = Twin(_subclass(cls, members), _turned(cls, turns))
     return twin
 
 
 _TWINS: Final[dict[type[Any], Twin]] = {}
 
 
-def _handed_over(cls: type[Any], turns: list[tuple[str, Turn | None]]) -> Turn:
-    """Into an instance without its checks: whoever recorded it has made them."""
-    get = attrgetter(*(name for name, _ in turns), "__class__")  # of several names a tuple comes, of one its value
-    turned = [(index, turn) for index, (_, turn) in enumerate(turns) if turn is not None]
-    make: Callable[..., Any] = cls.__new__
-    fill: Callable[..., None] = unwrap(cls.__init__)
+def _subclass(cls: type[Any], members: dict[str, Any]) -> type[Any]:
+    """One whose instances are laid out as those of the class."""
+    return make_class(
+        cls.__name__,
+        members,
+        (cls,),
+        slots=not cls.__dictoffset__,
+        weakref_slot=bool(cls.__weakrefoffset__),
+        kw_only=True,
+        init=False,
+        eq=False,
+        repr=False,
+    )
 
-    def hand_over(twin: Any) -> Any:
-        *values, _ = get(twin)
-        for index, turn in turned:
-            values[index] = turn(values[index])
-        made = make(cls)
-        fill(made, *values)
-        return made
 
-    return hand_over
+def _turned(cls: type[Any], turns: list[tuple[str, Turn]]) -> Turn:
+    """Make an instance of the class of its twin, where it stands: only what unions hold is put in another place."""
+    put: Callable[[object, str, object], None] = object.__setattr__  # instances are frozen
+    become: Callable[[object, type[Any]], None] = vars(object)["__class__"].__set__
+    parts = [(name, attrgetter(name), turn) for name, turn in turns]
+
+    def turned(twin: Any) -> Any:
+        for name, get, turn in parts:
+            put(twin, name, turn(get(twin)))
+        become(twin, cls)
+        return twin
+
+    return turned
 
 
 def _one_of(classes: list[Any]) -> Twin:
     twins = {cls.__name__: _twin(cls) for cls in classes}
     members = [(name, twin.hint | UnsetType, UNSET) for name, twin in twins.items()]
-    turns = [(name, twin.turn) for name, twin in twins.items()]
+    turns = [(attrgetter(name), twin.turn) for name, twin in twins.items()]
     names = " or ".join(twins)
 
     def chosen(twin: Any) -> Any:
-        found = [(value, turn) for name, turn in turns if (value := getattr(twin, name)) is not UNSET]
-        if len(found) != 1:
-            raise msgspec.ValidationError(f"Expected an object with one key, {names}")
-        value, turn = found[0]
-        return value if turn is None else turn(value)
+        found: Any = UNSET
+        for get, turn in turns:
+            if (value := get(twin)) is not UNSET:
+                if found is not UNSET:
+                    break
+                found = value if turn is None else turn(value)
+        else:
+            if found is not UNSET:
+                return found
+        raise msgspec.ValidationError(f"Expected an object with one key, {names}")
 
     return Twin(msgspec.defstruct("OneOf", members), chosen)
 

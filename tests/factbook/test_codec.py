@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from types import MappingProxyType
@@ -11,7 +12,7 @@ from uuid import UUID
 
 import msgspec
 import pytest
-from attrs import define
+from attrs import define, field, make_class
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -371,6 +372,23 @@ def test_what_was_recorded_wrongly_is_undecodable(name: str, version: int, data:
         CODEC.decode_recorded(name, version, data.replace(b"%s", str(ID).encode()))
 
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "form", [{"slots": False}, {"frozen": False}, {"weakref_slot": False}, {"kw_only": True}], ids=str
+)
+def test_unions_are_read_into_any_attrs_class(form: dict[str, Any]) -> None:
+    """However its instances are laid out; they are of the class itself."""
+    either: Any = Card | Debit
+    hints: dict[str, Any] = {"by": either, "also": Mapping[str, either], "spare": either | None}
+    make: Any = make_class
+    kind = make(
+        "Paid", {name: field(type=hint) for name, hint in hints.items()}, **({"slots": True, "frozen": True} | form)
+    )
+    paid = kind(by=Card("a"), also={"b": Debit("c")}, spare=None)
+    read = Codec("ordering", events=(EventEntry(kind),)).decode_recorded("Paid", 1, encode(paid))
+
+    assert (kind, paid) == (type(read), read)
 
 
 @pytest.mark.parametrize(
