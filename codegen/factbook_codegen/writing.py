@@ -24,8 +24,9 @@ SUMS: Final = "SHA256SUMS"
 STAGING: Final = ".writing"
 """Where files are written before they are moved to their place; left behind only by a crash."""
 
-_LINE: Final = re.compile(r"([0-9a-f]{64})  (.+)")
+_LINE: Final = re.compile(r"^([0-9a-f]{64})  (.+)$", re.MULTILINE)
 _FOREIGN_SHOWN: Final = 20
+_NONE: Final = frozenset[str]()
 _NOTHING: Final[Mapping[str, str]] = {}
 
 Sums = Mapping[str, frozenset[str]]
@@ -75,16 +76,15 @@ def read_sums(folder: Path) -> Sums:
 
     A run that crashed has left the sums of what it was about to write: they count as well.
     """
-    found: dict[str, set[str]] = {}
+    found: dict[str, frozenset[str]] = {}
     for file in (folder / SUMS, folder / STAGING / SUMS):
         try:
             text = file.read_text("utf-8", errors="replace")
         except OSError:
             continue
-        for line in text.splitlines():
-            if match := _LINE.fullmatch(line):
-                found.setdefault(match[2], set()).add(match[1])
-    return {path: frozenset(digests) for path, digests in found.items()}
+        for digest_, path in _LINE.findall(text):
+            found[path] = found.get(path, _NONE) | {digest_}
+    return found
 
 
 def proper(path: str) -> bool:

@@ -8,6 +8,7 @@ decide again. A command that reads what it records races with itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 from attrs import frozen
@@ -30,10 +31,6 @@ class Race(NamedTuple):
     there: Tags
     back: Tags
 
-    def beyond(self, tags: Tags) -> Race:
-        """The race on other tags than these."""
-        return Race(self.there - tags, self.back - tags)
-
 
 @frozen
 class Unit:
@@ -55,31 +52,37 @@ class Unit:
 
 def collisions(system: System) -> Collisions:
     """Every collision in ``system``, in the order of the catalogue."""
-    readers: dict[Ref, dict[Ref, set[str]]] = {}
+    readers: dict[Ref, dict[Ref, Tags]] = {}
     readers_of_any: dict[Tags, list[Ref]] = {}
     for guarded, read in _guards(system):
         prefixes = frozenset([tag.prefix for tag in read.tags])
         if read.event is None:
             readers_of_any.setdefault(prefixes, []).append(guarded)
         else:
-            readers.setdefault(read.event, {}).setdefault(guarded, set()).add(_on(prefixes))
-    found: dict[Ref, dict[Ref, set[str]]] = {}
+            _add(readers.setdefault(read.event, {}), guarded, _on(prefixes))
+    found: dict[Ref, dict[Ref, Tags]] = {}
     for context in system.contexts.values():
         for name, command in context.commands.items():
             voided = found.setdefault(Ref(context.name, name), {})
             for event in command.records:
-                for reader, tags in readers.get(event, {}).items():
-                    voided.setdefault(reader, set()).update(tags)
+                if not voided:  # most record one event
+                    voided.update(readers.get(event, {}))
+                else:
+                    for reader, tags in readers.get(event, {}).items():
+                        _add(voided, reader, tags)
                 carried = {tag.prefix for tag in context.events[event.name].tags} if readers_of_any else NOTHING
                 for prefixes, others in readers_of_any.items():
                     if prefixes <= carried:
                         for reader in others:
-                            voided.setdefault(reader, set()).add(_on(prefixes))
-    return {
-        voider: {reader: frozenset(tags) for reader, tags in voided.items()}
-        for voider, voided in found.items()
-        if voided
-    }
+                            _add(voided, reader, _on(prefixes))
+    return {voider: voided for voider, voided in found.items() if voided}
+
+
+def _add(voided: dict[Ref, Tags], reader: Ref, tags: Tags) -> None:
+    """Note more tags; sets that are alike stay one, for most of them are."""
+    before = voided.setdefault(reader, tags)
+    if before is not tags and before != tags:
+        voided[reader] = before | tags
 
 
 def _guards(system: System) -> Iterable[tuple[Ref, Read]]:
@@ -89,8 +92,9 @@ def _guards(system: System) -> Iterable[tuple[Ref, Read]]:
             yield from ((guarded, read) for read in command.reads if not read.tolerated)
 
 
-def _on(prefixes: Tags) -> str:
-    return " + ".join(sorted(prefixes)) or "every one"
+@lru_cache(1024)
+def _on(prefixes: Tags) -> Tags:
+    return frozenset([" + ".join(sorted(prefixes)) or "every one"])
 
 
 def race(found: Collisions, one: Ref, other: Ref) -> Race:

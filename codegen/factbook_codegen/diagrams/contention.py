@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations_with_replacement
 from typing import Final, TypeAlias
 
@@ -34,24 +34,25 @@ def contention(system: System) -> dict[str, str]:
     stand in a box. A command without any collision is left out.
     """
     found = collisions(system)
-    everyone = _by_context(system, (ref for voider, voided in found.items() for ref in (voider, *voided)))
+    everyone = _by_context(system, set(found).union(*found.values()))
     if sum(map(len, everyone.values())) <= LARGE:
         return {"contention": _map(f"Contention in {system.title or system.name}", system, found, everyone)}
     drawn = {"contention": _overview(system, found)}
-    around: dict[str, dict[Ref, None]] = {name: {} for name in everyone}
+    around = {name: set[Ref]() for name in everyone}
     for voider, voided in found.items():
-        around[voider.context].update({voider: None, **dict.fromkeys(voided)})
+        around[voider.context].add(voider)
+        around[voider.context].update(voided)
         for other in voided:
             if other.context != voider.context:
-                around[other.context].update({voider: None, other: None})
+                around[other.context].update((voider, other))
     for name, colliding in around.items():
         title = f"Contention in {system.contexts[name].title or name}"
         drawn[f"contention-{name}"] = _map(title, system, found, _by_context(system, colliding), name)
     return drawn
 
 
-def _by_context(system: System, commands: Iterable[Ref]) -> dict[str, list[Ref]]:
-    """``commands`` once each, by context, in the order of the catalogue."""
+def _by_context(system: System, commands: Collection[Ref]) -> dict[str, list[Ref]]:
+    """``commands`` by context, in the order of the catalogue."""
     groups: dict[str, set[str]] = {}
     for ref in commands:
         groups.setdefault(ref.context, set()).add(ref.name)
@@ -122,9 +123,9 @@ def _commands(dot: Dot, unit: Unit, context: Context, notes: Sequence[str] = ())
 def _inside(unit: Unit, found: Collisions) -> Iterable[_Arrow]:
     """The collisions of a command with itself, and in a ring those beyond what the box says."""
     for one, other in combinations_with_replacement(unit.members, 2):
-        beyond = race(found, one, other).beyond(unit.tags)
-        if beyond.there or beyond.back:
-            yield Unit((one,)), Unit((other,)), beyond
+        there, back = race(found, one, other)
+        if not (there <= unit.tags and back <= unit.tags):
+            yield Unit((one,)), Unit((other,)), Race(there - unit.tags, back - unit.tags)
 
 
 def _races(
@@ -196,10 +197,13 @@ def _overview(system: System, found: Collisions) -> str:
     inside: dict[str, set[Ref]] = {}
     across: dict[tuple[str, str], tuple[set[str], set[tuple[Ref, Ref]]]] = {}
     for one, voided in found.items():
+        own = inside.setdefault(one.context, set())
+        own.add(one)
         for other, tags in voided.items():
-            inside.setdefault(one.context, set()).add(one)
-            inside.setdefault(other.context, set()).add(other)
-            if one.context != other.context:
+            if one.context == other.context:
+                own.add(other)
+            else:
+                inside.setdefault(other.context, set()).add(other)
                 first, second = (one, other) if one < other else (other, one)
                 on, pairs = across.setdefault((first.context, second.context), (set(), set()))
                 on.update(tags)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -60,7 +61,10 @@ def system(whole: System) -> Files:
 
 def text(value: str) -> str:
     """Any text as a double-quoted YAML scalar on one line."""
-    return _NOT_PLAIN.sub(lambda found: f"\\u{ord(found[0]):04x}", json.encode(value).decode())
+    written = json.encode(value).decode()
+    if written.isascii() and "\x7f" not in written:  # most are, and need not be searched
+        return written
+    return _NOT_PLAIN.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
 def _channels(context: Context) -> Iterator[str]:
@@ -125,9 +129,14 @@ def _channel_ref(indent: str, context: Context, kind: str, names: Iterable[str])
 
 
 def _tagged(indent: str, names: Iterable[str]) -> Iterator[str]:
-    tags = ", ".join(f"{{name: {text(name)}}}" for name in dict.fromkeys(names))
-    if tags:
+    if tags := _tags(tuple(names)):
         yield f"{indent}tags: [{tags}]"
+
+
+@lru_cache(1024)
+def _tags(names: tuple[str, ...]) -> str:
+    """Roles and contexts, the same ones again and again."""
+    return ", ".join([f"{{name: {text(name)}}}" for name in dict.fromkeys(names)])
 
 
 def _summary(key: str, summary: str) -> Iterator[str]:
