@@ -156,7 +156,7 @@ class Application:
         """
         if flag not in self.processing.flags:
             raise KeyError(f"there is no flag {flag}; there are: {', '.join(self.processing.flags) or 'none'}")
-        about = Metadata(recorded_at=self.clock(), actor=actor)
+        about = Metadata(recorded_at=self.clock(), actor=Sent(actor).actor)
         self.store.append([flag_event(new_id(), flag, on, tag, about)])
 
     # Views -----------------------------------------------------------------------------------------------------------

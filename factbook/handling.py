@@ -16,18 +16,26 @@ from datetime import datetime
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
-from attrs import evolve, field, frozen
+from attrs import Attribute, evolve, field, frozen
 
 from .contracts import Classes, CommandContract
 from .decider import Decider, accepted
 from .effects import Append, Asking, Find, Held, LoadState, NewId, Now, Pause, Read, SaveState
-from .errors import CommandIdTaken, Conflicted, EventIdTaken, OutcomeUnknown, StoreUnavailable, Undeclared
+from .errors import (
+    CommandIdTaken,
+    Conflicted,
+    ConstraintViolated,
+    EventIdTaken,
+    OutcomeUnknown,
+    StoreUnavailable,
+    Undeclared,
+)
 from .queries import Query
 from .recording import AppendCondition, Appended, Conflict, Metadata, NewEvent, Recorded, event_id
 from .system import System
 from .translation import Translation
 
-__all__ = ["SENT", "Accepted", "Handling", "Outcome", "Rejected", "Sent"]
+__all__ = ["LONGEST", "SENT", "Accepted", "Handling", "Outcome", "Rejected", "Sent"]
 
 PAGE: Final = 10_000
 """How many events of a boundary are read at a time."""
@@ -39,17 +47,31 @@ TRIES: Final = 20
 """How often a decision is made again when others record first, before it is given up."""
 
 
+LONGEST: Final = 1_000
+"""How many characters the name of an actor, of a role or an address may have."""
+
+
+def _plain(sent: Sent, attribute: Attribute[Any], value: str | tuple[str, ...] | None) -> None:
+    """Refuse what would forge a line of a log, steer a terminal, or be no text in any encoding."""
+    for one in value if isinstance(value, tuple) else (value or "",):
+        if not one.isprintable():
+            raise ConstraintViolated("Sent", attribute.name, ascii(one[:60]), "has characters that cannot be printed")
+        if len(one) > LONGEST:
+            raise ConstraintViolated("Sent", attribute.name, f'"{one[:60]}…"', f"is longer than {LONGEST:,} characters")
+
+
 @frozen
 class Sent:
     """Who sends a command, and what led to it.
 
     A ``command_id`` that the sender brings makes sending it again safe: what was recorded under it is answered again.
-    ``extra`` goes into the metadata as it is; it is JSON.
+    ``extra`` goes into the metadata as it is; it is JSON. Who sends it, in which roles and from where are texts of one
+    line, of at most :data:`LONGEST` characters each; else :class:`~factbook.errors.ConstraintViolated` is raised.
     """
 
-    actor: str | None = None
-    roles: tuple[str, ...] = ()
-    ip: str | None = None
+    actor: str | None = field(default=None, validator=_plain)
+    roles: tuple[str, ...] = field(default=(), validator=_plain)
+    ip: str | None = field(default=None, validator=_plain)
     command_id: UUID | None = None
     correlation_id: UUID | None = None
     causation_id: UUID | None = None

@@ -14,6 +14,7 @@ from uuid import UUID
 import msgspec
 from attrs import field, frozen
 
+from .errors import Problem, Undecodable
 from .queries import Query
 
 __all__ = [
@@ -93,13 +94,22 @@ class Recorded(NamedTuple):
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """The tags that it was appended with, in their order."""
-        return _tags(self.raw_tags)
+        """The tags that it was appended with, in their order; raises ``Undecodable`` where they are damaged."""
+        try:
+            return _tags(self.raw_tags)
+        except msgspec.DecodeError as error:
+            raise self._damaged("list of tags", error) from None
 
     @property
     def metadata(self) -> Metadata:
-        """Who caused it, by what and when."""
-        return _metadata(self.raw_metadata)
+        """Who caused it, by what and when; raises ``Undecodable`` where that is damaged."""
+        try:
+            return _metadata(self.raw_metadata)
+        except msgspec.DecodeError as error:
+            raise self._damaged("metadata", error) from None
+
+    def _damaged(self, what: str, error: Exception) -> Undecodable:
+        return Undecodable(f"{what} of {self.type} at position {self.position}", [Problem("$", str(error))])
 
 
 _tags: Final = msgspec.json.Decoder(tuple[str, ...]).decode

@@ -11,9 +11,10 @@ from .errors import Undecodable
 from .flags import FLAG_SET
 from .recording import Recorded
 from .stores import Store
+from .stores.checking import Checking
 from .translation import Translation
 
-__all__ = ["Difference", "verify"]
+__all__ = ["Difference", "damage", "verify"]
 
 
 class Difference(NamedTuple):
@@ -24,12 +25,18 @@ class Difference(NamedTuple):
     text: str
 
 
+def damage(store: Store) -> Iterator[str]:
+    """What is wrong with the store itself, where it can look at that: its file, and the index of its tags."""
+    if isinstance(store, Checking):
+        yield from store.damage()
+
+
 def verify(store: Store, translation: Translation) -> Iterator[Difference | None]:
     """Look at every event; yields what is wrong with it, or ``None`` for each that is as it should be.
 
     Looked at are: whether the type and version are known, whether the data (in an older version, what becomes of it) is
-    what the catalogue says in every detail, whether the tags are those that follow from the data, and whether positions
-    grow.
+    what the catalogue says in every detail, whether the tags are those that follow from the data, whether one can read
+    who caused it, and whether positions grow.
     """
     before = 0
     for event in everything(store):
@@ -44,6 +51,11 @@ def verify(store: Store, translation: Translation) -> Iterator[Difference | None
 def _wrong(event: Recorded, translation: Translation, before: int) -> Iterator[Difference]:
     if event.position <= before:
         yield Difference(event.position, event.type, f"stands behind position {before}")
+    try:
+        tags, _ = event.tags, event.metadata
+    except Undecodable as error:
+        yield Difference(event.position, event.type, str(error))
+        return
     if event.type == FLAG_SET:
         return
     try:
@@ -55,7 +67,7 @@ def _wrong(event: Recorded, translation: Translation, before: int) -> Iterator[D
         for problem in error.problems:
             yield Difference(event.position, event.type, f"version {event.version}: {problem}")
         return
-    own = tuple(tag for tag in event.tags if not tag.startswith("@"))
+    own = tuple(tag for tag in tags if not tag.startswith("@"))
     due = codec.tags_of(message)
     if own != due:
         yield Difference(event.position, event.type, f"is tagged {_list(own)}, and its data says {_list(due)}")

@@ -10,6 +10,9 @@ from uuid import UUID
 
 import click
 
+from factbook.errors import Undecodable
+from factbook.wire import is_object
+
 from ._shared import CannotGoOn
 from ._systems import (
     EXIT_CODES,
@@ -155,25 +158,44 @@ def as_object(event: Recorded) -> str:
             "id": str(event.id),
             "type": event.type,
             "version": event.version,
-            "data": json.loads(event.data),
-            "tags": event.tags,
-            "metadata": json.loads(event.raw_metadata),
+            "data": _loaded(event.data),
+            "tags": _loaded(event.raw_tags),
+            "metadata": _loaded(event.raw_metadata),
         },
         ensure_ascii=False,
     )
 
 
 def _line(event: Recorded, colour: bool) -> str:
-    about = event.metadata
-    time = about.recorded_at.strftime("%Y-%m-%d %H:%M:%S") if about.recorded_at else " " * 19
-    name = click.style(event.type, fg="yellow") if colour else event.type
-    by = f"  by {about.actor}" if about.actor else ""
-    return f"{event.position:>6}  {time}  {name}{by}\n        {_data(event.data)}"
+    time, by = " " * 19, ""
+    try:
+        about = event.metadata
+    except Undecodable:
+        by = "  (its metadata cannot be read)"
+    else:
+        time = about.recorded_at.strftime("%Y-%m-%d %H:%M:%S") if about.recorded_at else time
+        by = f"  by {_cut(_short(about.actor))}" if about.actor else ""
+    name = click.style(_short(event.type), fg="yellow") if colour else _short(event.type)
+    return f"{event.position:>6}  {time}  {name}{by}\n        {_cut(_data(event.data))}"
 
 
 def _data(data: bytes) -> str:
-    fields = ", ".join(f"{key}: {_short(value)}" for key, value in json.loads(data).items() if value is not None)
-    return fields if len(fields) <= 150 else f"{fields[:149]}…"
+    loaded = _loaded(data)
+    if not is_object(loaded):
+        return f"(no JSON object: {_short(loaded)})"
+    return ", ".join(f"{_short(key)}: {_short(value)}" for key, value in loaded.items() if value is not None)
+
+
+def _loaded(raw: bytes) -> Any:
+    """What a store keeps as JSON; as a text, where it is damaged."""
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError):
+        return raw.decode("utf-8", "replace")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 150 else f"{text[:149]}…"
 
 
 def _short(value: object) -> str:
@@ -192,9 +214,11 @@ def _tree(store: Store, position: int) -> None:
     chain = causes(store, found[0])
     root = chain[0] if chain else found[0]
     if root.metadata.command:
-        click.echo(f"{root.metadata.command}{f'  by {root.metadata.actor}' if root.metadata.actor else ''}")
+        by = f"  by {_cut(_short(root.metadata.actor))}" if root.metadata.actor else ""
+        click.echo(f"{_short(root.metadata.command)}{by}")
     for depth, event in trace(store, root).walk():
-        policy = f"{event.metadata.actor} → {event.metadata.command}: " if event.metadata.causation_id else ""
-        text = f"{event.position:>6}  {'   ' * depth}└ {policy}{event.type}"
+        about = event.metadata
+        policy = f"{_short(about.actor)} → {_short(about.command)}: " if about.causation_id else ""
+        text = f"{event.position:>6}  {'   ' * depth}└ {policy}{_short(event.type)}"
         here = event.position == position
         click.echo(click.style(text, bold=True) if here and colour else f"{text}{'   ← here' if here else ''}")

@@ -75,11 +75,18 @@ def command(
     from factbook.application import Application
     from factbook.drivers.ids import new_id
     from factbook.drivers.sync import utc_now
+    from factbook.errors import ConstraintViolated
+    from factbook.handling import SENT
 
     system = find_system(name)
     kind = find_class(system, command_name, "commands")
     data = data_of(fields, texts_of(kind))
     _judge(system, kind, roles)
+    try:
+        sent = SENT.by(actor, roles, ip, command_id)
+    except ConstraintViolated as error:
+        click.echo(f"Not sent: {error}", err=True)
+        raise SystemExit(REFUSED) from None
     with faults(), Application(system, store_url(system, store), effects=find_handlers(system)) as app:
         codec = app.translation.codec(kind)
         try:
@@ -88,7 +95,7 @@ def command(
         except ValueError as error:
             click.echo(f"Not sent: {error}\n{_fields_of(system, kind)}", err=True)
             raise SystemExit(REFUSED) from None
-        outcome = app.send(message, actor=actor, roles=roles, ip=ip, command_id=command_id)
+        outcome = app.send(message, sent=sent)
         if settle:
             app.settle()
         _show(outcome, app.translation, as_json)

@@ -48,11 +48,12 @@ def upgrade(name: str | None, store: str | None) -> None:
 def verify(most: int, name: str | None, store: str | None) -> None:
     """Look at every event: is it what the catalogue says?
 
-    Told are types and versions that nobody knows, data that is not what the catalogue says, and tags that do not follow
-    from the data.
+    Told are types and versions that nobody knows, data that is not what the catalogue says, tags that do not follow
+    from the data, and what is damaged in a file of SQLite or in its index.
     """
     from factbook.stores import open_store
     from factbook.translation import Translation
+    from factbook.verifying import damage
     from factbook.verifying import verify as look
 
     system = find_system(name)
@@ -62,11 +63,16 @@ def verify(most: int, name: str | None, store: str | None) -> None:
         opened = open_store(url)
         try:
             tell = progress("looked at {:,} events")
-            events, wrong = 0, 0
+            events, wrong, before = 0, 0, 0
+            for text in damage(opened):
+                wrong += 1
+                click.echo(f"{'store':>6}  {text}")
             for found in look(opened, Translation(system)):
-                events += 1
-                tell(events)
+                if found is None or found.position != before:
+                    events += 1
+                    tell(events)
                 if found is not None:
+                    before = found.position
                     wrong += 1
                     if wrong <= most:
                         click.echo(f"{found.position:>6}  {found.type}  {found.text}")

@@ -8,10 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from factbook.queries import ALL
+from factbook.recording import NewEvent
 from factbook.stores import open_store
 from factbook.stores.tagging import Retag, Retagging
 from tests.cli.running import Answer, factbook
@@ -173,6 +175,31 @@ def test_mistakes_are_answered_with_what_would_be_right(store: str, arguments: t
     assert answer.code in (1, 2)
     assert expected in answer.err
     assert "" == run("events", "--json", store=store).out
+
+
+@pytest.mark.parametrize("option", ["--actor", "--ip"])
+def test_a_sender_that_would_steer_a_terminal_is_refused(option: str, store: str) -> None:
+    """And nothing is recorded."""
+    answer = run("send", *REGISTER, TIME, option, "ada\n\x1b[31mbob", store=store)
+
+    assert (1, "Not sent: Sent.") == (answer.code, answer.err[:15])
+    assert "" == run("events", "--json", store=store).out
+
+
+def test_damaged_events_are_shown_as_they_are(store: str) -> None:
+    """One beside the other, on lines of their own, whatever is in them."""
+    opened = open_store(store)
+    whole = NewEvent(uuid4(), "cart.PriceSet", 1, b"{}", (), b'{"actor":"a\\n\\u001b[31mb"}')
+    opened.append([whole, whole._replace(id=uuid4(), data=b'{"sku":', metadata=b"{"), whole._replace(id=uuid4())])
+    opened.close()
+    told = run("events", store=store)
+    lines = [json.loads(line) for line in run("events", "--json", store=store).out.splitlines()]
+
+    assert 0 == told.code
+    assert 6 == len(told.out.splitlines())
+    assert "by a\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}[31mb" in told.out
+    assert 'cart.PriceSet  (its metadata cannot be read)\n        (no JSON object: {"sku":)\n' in told.out
+    assert ('{"sku":', "{") == (lines[1]["data"], lines[1]["metadata"])
 
 
 def test_a_store_that_cannot_be_used_is_a_fault(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from factbook.effects import Append, Effect, Find, LoadState, Pause, Read, SaveS
 from factbook.errors import (
     CommandIdTaken,
     Conflicted,
+    ConstraintViolated,
     EventIdTaken,
     OutcomeUnknown,
     StoreUnavailable,
@@ -145,6 +146,16 @@ def test_who_sent_it_stands_beside_every_event() -> None:
         f"@correlation:{chain}",
         f"@causation:{cause}",
     )
+
+
+@pytest.mark.parametrize("text", ["ada\nbob", "\x1b[31m", "\udcff", "\u202eada", "a" * 1_001], ids=ascii)
+def test_who_sent_it_is_a_text_of_one_line(text: str) -> None:
+    """So that it forges no line of a log and steers no terminal; the fault says which it is, in plain letters."""
+    senders: dict[str, Any] = {"actor": text, "ip": text, "roles": ("clerk", text)}
+    for name, value in senders.items():
+        with pytest.raises(ConstraintViolated, match=rf"^Sent\.{name}: .{{1,80}} (has characters|is longer)") as fault:
+            Sent(**{name: value})
+        assert str(fault.value).isprintable()
 
 
 def test_a_command_may_be_kept_with_its_first_event() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from factbook.queries import Query
 from factbook.recording import AppendCondition, Appended, Conflict, NewEvent, Page, Recorded
 from factbook.stores.tagging import Retag
 
-from . import faults, reading, retagging
+from . import checking, faults, reading, retagging
 from .database import Database
 from .files import Durability, connect, inspect, prepare
 from .naming import named
@@ -124,6 +124,10 @@ class SqliteStore:
         Other processes that have opened the file before may go on to find the newest events by their old tags.
         """
         return self._reading(lambda db: retagging.retag(db, self._window, changes, known, note))
+
+    def damage(self) -> Iterator[str]:
+        """See :meth:`factbook.stores.checking.Checking.damage`."""
+        yield from self._reading(lambda db: list(checking.damage(db)))
 
     def close(self) -> None:
         """See :meth:`factbook.stores.Store.close`."""

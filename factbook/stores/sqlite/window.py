@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from threading import Lock
 
+import apsw
+import msgspec
 from attrs import define, field
 
 from factbook.queries import ALL, Query
@@ -41,7 +43,11 @@ class Window:
                     fresh.full or not fresh.events or head - fresh.head > 1_000
                 ):  # perhaps others have written them to the index
                     fresh = self._beyond(segments.covered(db))
-                fresh.add(reading.read(db, ALL, fresh.head, head))
+                try:
+                    _catch_up(fresh, db, head)
+                except apsw.CorruptError:
+                    self._fresh = Fresh(0)
+                    raise
                 self._fresh = fresh
             return fresh
 
@@ -57,8 +63,9 @@ class Window:
     def renew(self, db: Database, head: int) -> Fresh:
         """Hold the newest events as they are in this transaction, which alone writes; answers what was held before."""
         with self._lock:
-            before, self._fresh = self._fresh, Fresh(segments.covered(db))
-            self._fresh.add(reading.read(db, ALL, self._fresh.start, head))
+            fresh = Fresh(segments.covered(db))
+            _catch_up(fresh, db, head)
+            before, self._fresh = self._fresh, fresh
             return before
 
     def restore(self, fresh: Fresh) -> None:
@@ -74,6 +81,18 @@ class Window:
         fresh = Fresh(covered)
         fresh.add(held.events[covered - held.start :])
         return fresh
+
+
+def _catch_up(fresh: Fresh, db: Database, head: int) -> None:
+    """Hold what was committed up to this position; raises what SQLite itself raises where a file is damaged."""
+    events = reading.read(db, ALL, fresh.head, head)
+    if len(events) != head - fresh.head:
+        place = next(place for place, one in enumerate([*events, None], fresh.head + 1) if not one or one[0] != place)
+        raise apsw.CorruptError(f"there is no event at position {place}")
+    try:
+        fresh.add(events)
+    except msgspec.DecodeError as error:
+        raise apsw.CorruptError(f"the tags of the event at position {fresh.events[-1].position}: {error}") from None
 
 
 def select(

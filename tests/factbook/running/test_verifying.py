@@ -62,8 +62,12 @@ def test_what_is_right_has_no_difference() -> None:
         ),
         (COUNTED._replace(tags=("sku:MUG-0002",)), "is tagged sku:MUG-0002, and its data says sku:MUG-0001"),
         (COUNTED._replace(tags=()), "is tagged with nothing, and its data says sku:MUG-0001"),
+        (
+            COUNTED._replace(metadata=b"{"),
+            "this is no metadata of stock.StockCounted at position 2: $: Input data was truncated",
+        ),
     ],
-    ids=["type", "context", "version", "json", "bound", "pattern", "older version", "tag", "no tag"],
+    ids=["type", "context", "version", "json", "bound", "pattern", "older version", "tag", "no tag", "metadata"],
 )
 def test_every_difference_is_told(event: NewEvent, text: str) -> None:
     """With its position, and what would be right; the others are looked at all the same."""
