@@ -24,6 +24,7 @@ from .idling import sound
 from .schema import checking, fit
 from .settings import settings
 from .statements import Statement
+from .together import PATIENCE, Asked, Together
 from .waiting import ANNOUNCED_EVERY, Rhythm
 
 __all__ = ["AsyncPostgresStore"]
@@ -48,6 +49,16 @@ class _Waiting(Pending):
         self.answered = asyncio.Event()
 
 
+class _Asked(Asked):
+    """A question of a task."""
+
+    __slots__ = ("woken",)
+
+    def __init__(self, statement: Statement) -> None:
+        super().__init__(statement)
+        self.woken = asyncio.Event()
+
+
 class AsyncPostgresStore:
     """A store in a database that :func:`~factbook.stores.postgres.init` prepared; for one event loop.
 
@@ -60,6 +71,7 @@ class AsyncPostgresStore:
         self._settings = settings(url)
         self._idle: list[Link] = []
         self._slots = asyncio.Semaphore(self._settings.connections)
+        self._together = Together()
         self._queue = Queue()
         self._carrier: asyncio.Task[None] | None = None
         self._writer: Link | None = None
@@ -85,9 +97,9 @@ class AsyncPostgresStore:
         backwards: bool = False,
     ) -> Page:
         """See :meth:`factbook.stores.Store.read`."""
-        return statements.page(
-            await self._ask(statements.reading(self._settings, query, after, until, limit, backwards))
-        )
+        statement = statements.reading(self._settings, query, after, until, limit, backwards)
+        ask = self._ask_together if statements.decides(query, limit, backwards) else self._ask
+        return statements.page(await ask(statement))
 
     async def find(self, ids: Sequence[UUID]) -> list[Recorded]:
         """See :meth:`factbook.stores.Store.find`."""
@@ -96,6 +108,47 @@ class AsyncPostgresStore:
     async def _ask(self, statement: Statement) -> Rows:
         async with self._link() as link:
             return await self._answer(link, statement)
+
+    async def _ask_together(self, statement: Statement) -> Rows:
+        """Ask with those who ask meanwhile; see :mod:`.together`."""
+        own = _Asked(statement)
+        if not self._together.enter(own):
+            await self._await_answer(own)
+        if own.turn:
+            await self._ask_for_all(own)
+        return await self._ask(statement) if own.rows is None else own.rows
+
+    async def _await_answer(self, own: _Asked) -> None:
+        try:
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    await own.woken.wait()
+            except TimeoutError:
+                if not self._together.withdraw(own):
+                    await own.woken.wait()
+        except BaseException:  # cancelled: nobody may count on this task
+            self._together.withdraw(own)
+            if own.turn:
+                self._let_follow()
+            raise
+
+    async def _ask_for_all(self, own: _Asked) -> None:
+        group = self._together.take(own)
+        try:
+            rows = await self._ask(statements.together(self._settings, [one.statement for one in group]))
+            for one, found in zip(group, statements.apart(rows, len(group)), strict=True):
+                one.rows = found
+        except FactbookError:
+            if len(group) == 1:
+                raise
+        finally:
+            for one in group[1:]:
+                cast("_Asked", one).woken.set()
+            self._let_follow()
+
+    def _let_follow(self) -> None:
+        if (following := self._together.leave()) is not None:
+            cast("_Asked", following).woken.set()
 
     # Appending
 

@@ -6,7 +6,7 @@ together that takes longer than the answer. So values travel as they are here, a
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import Any, Final, TypeAlias
 
 import psycopg
@@ -21,7 +21,7 @@ from .statements import Form, Statement
 
 __all__ = ["Asking", "Rows"]
 
-Rows: TypeAlias = list[tuple[Any, ...]]
+Rows: TypeAlias = Sequence[tuple[Any, ...]]
 
 _BINARY: Final = 1
 

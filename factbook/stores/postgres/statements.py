@@ -28,7 +28,9 @@ __all__ = [
     "Prepared",
     "Statement",
     "announcing",
+    "apart",
     "appending",
+    "decides",
     "finding",
     "head",
     "key",
@@ -40,6 +42,7 @@ __all__ = [
     "recorded",
     "retagging",
     "tag_note",
+    "together",
 ]
 
 LONGEST_KEY: Final = 200
@@ -101,7 +104,7 @@ def reading(
 ) -> Statement:
     """The statement that :func:`page` understands the answer of."""
     return Statement(
-        _call(settings.schema, "read_backwards" if backwards else "read", (*[BIGINT.item] * 3, *_ITEMS)),
+        _call(settings.schema, "read_backwards" if backwards else "read", _READ),
         (
             bigint(_position(after)),
             _END if until is None else bigint(_position(until)),
@@ -109,6 +112,27 @@ def reading(
             *_arrays([_items(query)]),
         ),
     )
+
+
+def decides(query: Query, limit: int | None, backwards: bool) -> bool:
+    """Whether it is a decision that asks, most likely: by tags, for all there is, which is little."""
+    return limit is None and not backwards and not query.everything and all(item.tags for item in query.items)
+
+
+def together(settings: Settings, readings: Sequence[Statement]) -> Statement:
+    """Asks in one statement what several decisions ask; :func:`apart` understands the answer."""
+    if len(readings) == 1:
+        return readings[0]
+    values = tuple(value for one in readings for value in one.values)
+    return Statement(_call(settings.schema, "read", _READ, len(readings)), values)
+
+
+def apart(rows: Sequence[tuple[Any, ...]], number: int) -> list[Sequence[tuple[Any, ...]]]:
+    """The answers to so many questions that were asked together. Each begins with a head, which has no type."""
+    if number == 1:
+        return [rows]
+    starts = [place for place, row in enumerate(rows) if row[1] is None]
+    return [rows[start:end] for start, end in zip(starts, [*starts[1:], len(rows)], strict=True)]
 
 
 def page(rows: Sequence[tuple[Any, ...]]) -> Page:
@@ -348,6 +372,7 @@ def _types(names: tuple[str, ...]) -> Piece:
 
 _COLUMNS: Final = (UUID, TEXT, INTEGER, BYTEA, BYTEA, BYTEA)
 _ITEMS: Final = (*[INTEGER.array] * 4, TEXT.array, TEXT.array)
+_READ: Final = (*[BIGINT.item] * 3, *_ITEMS)
 _APPEND: Final = (
     *(TEXT.item, TEXT.item, TEXT.item, INTEGER.array),
     *(kind.array for kind in _COLUMNS),
@@ -357,7 +382,10 @@ _APPEND: Final = (
 
 
 @cache
-def _call(schema: str, function: str, types: tuple[int, ...]) -> Form:
-    parameters = ", ".join(f"${place}" for place in range(1, len(types) + 1))
-    text = f"SELECT * FROM {schema}.{function}({parameters})".encode()
-    return Form(text, types, b"factbook " + blake2b(repr((text, types)).encode(), digest_size=16).hexdigest().encode())
+def _call(schema: str, function: str, types: tuple[int, ...], times: int = 1) -> Form:
+    """Named by what is said, so that nothing else has the name. The answers to several calls stand in their order."""
+    places = (range(call * len(types) + 1, (call + 1) * len(types) + 1) for call in range(times))
+    calls = (f"SELECT * FROM {schema}.{function}({', '.join(f'${place}' for place in those)})" for those in places)
+    text = " UNION ALL ".join(calls).encode()
+    name = blake2b(repr((text, types)).encode(), digest_size=16).hexdigest()
+    return Form(text, types * times, f"factbook {name}".encode())

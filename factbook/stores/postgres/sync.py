@@ -25,6 +25,7 @@ from .idling import sound
 from .schema import checking, fit
 from .settings import settings
 from .statements import Statement
+from .together import PATIENCE, Asked, Together
 from .waiting import ANNOUNCED_EVERY, Rhythm
 
 __all__ = ["PostgresStore"]
@@ -51,6 +52,17 @@ class _Waiting(Pending):
         self.woken.acquire()
 
 
+class _Asked(Asked):
+    """A question of a thread."""
+
+    __slots__ = ("woken",)
+
+    def __init__(self, statement: Statement) -> None:
+        super().__init__(statement)
+        self.woken = Lock()
+        self.woken.acquire()
+
+
 class PostgresStore:
     """A store in a database that :func:`~factbook.stores.postgres.init` prepared.
 
@@ -62,6 +74,8 @@ class PostgresStore:
         self._settings = settings(url)
         self._idle: list[Link] = []
         self._slots = Semaphore(self._settings.connections)
+        self._together = Together()
+        self._meeting = Lock()
         self._queue = Queue()
         self._mutex = Lock()
         self._carrying = False
@@ -90,7 +104,9 @@ class PostgresStore:
         backwards: bool = False,
     ) -> Page:
         """See :meth:`factbook.stores.Store.read`."""
-        return statements.page(self._ask(statements.reading(self._settings, query, after, until, limit, backwards)))
+        statement = statements.reading(self._settings, query, after, until, limit, backwards)
+        ask = self._ask_together if statements.decides(query, limit, backwards) else self._ask
+        return statements.page(ask(statement))
 
     def find(self, ids: Sequence[UUID]) -> list[Recorded]:
         """See :meth:`factbook.stores.Store.find`."""
@@ -99,6 +115,52 @@ class PostgresStore:
     def _ask(self, statement: Statement) -> Rows:
         with self._link() as link:
             return self._answer(link, statement)
+
+    def _ask_together(self, statement: Statement) -> Rows:
+        """Ask with those who ask meanwhile; see :mod:`.together`."""
+        own = _Asked(statement)
+        with self._meeting:
+            at_once = self._together.enter(own)
+        if not at_once:
+            self._await_answer(own)
+        if own.turn:
+            self._ask_for_all(own)
+        return self._ask(statement) if own.rows is None else own.rows
+
+    def _await_answer(self, own: _Asked) -> None:
+        try:
+            if own.woken.acquire(timeout=PATIENCE):
+                return
+            with self._meeting:
+                gone = self._together.withdraw(own)
+            if not gone:
+                own.woken.acquire()
+        except BaseException:  # interrupted: nobody may count on this thread
+            with self._meeting:
+                self._together.withdraw(own)
+                if own.turn:
+                    self._let_follow()
+            raise
+
+    def _ask_for_all(self, own: _Asked) -> None:
+        with self._meeting:
+            group = self._together.take(own)
+        try:
+            rows = self._ask(statements.together(self._settings, [one.statement for one in group]))
+            for one, found in zip(group, statements.apart(rows, len(group)), strict=True):
+                one.rows = found
+        except FactbookError:
+            if len(group) == 1:
+                raise
+        finally:
+            for one in group[1:]:
+                cast("_Asked", one).woken.release()
+            with self._meeting:
+                self._let_follow()
+
+    def _let_follow(self) -> None:
+        if (following := self._together.leave()) is not None:
+            cast("_Asked", following).woken.release()
 
     # Tagging anew
 
