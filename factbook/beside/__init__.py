@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Any, Protocol
 
 from factbook.errors import StoreUnfit
@@ -58,9 +57,11 @@ def open_beside(store_url: str, name: str, tables: Sequence[str]) -> Beside:
 
             return SqliteBeside(":memory:", tables)
         case "sqlite":
+            from factbook.stores.sqlite.naming import named
+
             from .sqlite import SqliteBeside
 
-            return SqliteBeside(str(Path(rest.partition("?")[0]).with_suffix(f".{name}.db")), tables)
+            return SqliteBeside(str(named(rest)[0].with_suffix(f".{name}.db")), tables)
         case "postgresql" | "postgres":
             from .postgres import PostgresBeside
 

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import click
 
@@ -104,7 +104,7 @@ def find_system(name: str | None) -> System:
 
 def store_url(system: System, store: str | None) -> str:
     """The URL that was asked for, or the project's own file."""
-    return store or f"sqlite:{find_root() / system.name}.db"
+    return store or f"sqlite:{quote(str(find_root() / system.name))}.db"
 
 
 def find_handlers(system: System) -> Mapping[type[Any], EffectHandler]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Generator
 from contextlib import contextmanager
-from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -86,6 +85,18 @@ def _chosen(system: System, titles: tuple[str, ...]) -> list[Story]:
     return [known[title] for title in titles or known]
 
 
+def _make_folder(place: str) -> None:
+    """The folder in which the file of a story is to be."""
+    from factbook.errors import StoreUnfit
+    from factbook.stores.sqlite.naming import named
+
+    folder = named(place)[0].parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnfit(f"the folder {folder} cannot be made: {error.strerror}") from None
+
+
 @contextmanager
 def _application(system: System, url: str, story: Story) -> Generator[tuple[Application, ApplicationStage]]:
     """The system on the story's own store, with a clock that is moved by hand."""
@@ -95,7 +106,7 @@ def _application(system: System, url: str, story: Story) -> Generator[tuple[Appl
 
     url = url.replace("{story}", re.sub(r"[^a-z0-9]+", "-", story.title.lower()).strip("-"))
     if url.startswith("sqlite:"):
-        Path(url.removeprefix("sqlite:").partition("?")[0]).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(url.removeprefix("sqlite:"))
     clock = Clock()
 
     def outcome(effect: Any, key: UUID) -> Any:

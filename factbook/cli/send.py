@@ -168,8 +168,8 @@ def data_of(given: tuple[str, ...], texts: Container[str] = ()) -> dict[str, Any
         if name in data:
             raise click.UsageError(f"{name} is given twice")
         try:
-            data[name] = json.loads(value)
-        except ValueError:
+            data[name] = json.loads(value, object_pairs_hook=_once)
+        except (ValueError, RecursionError):
             data[name] = value
         if isinstance(data[name], float):
             data[name] = value  # a decimal travels as a text
@@ -192,7 +192,7 @@ def _whole(source: str) -> dict[str, Any]:
     if len(text) > MOST:
         raise click.UsageError(f"a command has at most {MOST:,} bytes")
     try:
-        data = json.loads(text)
+        data = json.loads(text, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
         at = f"line {error.lineno}, column {error.colno}" if error.lineno > 1 else f"character {error.pos + 1}"
         raise click.UsageError(f"this is no JSON: what stands from {at} on cannot be read") from None
@@ -200,9 +200,21 @@ def _whole(source: str) -> dict[str, Any]:
         raise click.UsageError("this is no JSON: it is not UTF-8") from None
     except RecursionError:
         raise click.UsageError("this JSON is nested too deep") from None
+    except ValueError:
+        raise click.UsageError("this JSON has a number of too many digits") from None
     if not isinstance(data, dict):
         raise click.UsageError("a command is a JSON object, its fields by name")
     return data  # pyright: ignore[reportUnknownVariableType]  # any JSON
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON in which no name comes twice: one of the two would be dropped in silence."""
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise click.UsageError(f'"{name}" is given twice')
+        found[name] = value
+    return found
 
 
 def _show(outcome: Outcome, translation: Translation, as_json: bool) -> None:

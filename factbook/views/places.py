@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from factbook.errors import StoreUnfit
 
 from ._memory import MemoryPlace
@@ -22,9 +20,11 @@ def open_place(url: str, package: str) -> Place:
         case "memory":
             return MemoryPlace()
         case "sqlite":
+            from factbook.stores.sqlite.naming import named
+
             from ._sqlite import SqlitePlace
 
-            return SqlitePlace(str(Path(rest.partition("?")[0]).with_suffix(".views.db")), package)
+            return SqlitePlace(str(named(rest)[0].with_suffix(".views.db")), package)
         case "postgresql" | "postgres":
             from ._postgres import PostgresPlace
 

@@ -132,6 +132,13 @@ def test_the_same_id_is_recorded_once(store: str) -> None:
             "Error: this is no JSON: what stands from character 10 on cannot be read",
         ),
         (
+            ("send", "RegisterCustomer", f'{{"name": {"9" * 5_000}}}'),
+            "Error: this JSON has a number of too many digits",
+        ),
+        (("send", "RegisterCustomer", f"name={'[' * 100_000}"), "Not sent: this is no RegisterCustomer: "),
+        (("send", "RegisterCustomer", '{"email": 1, "email": 2}'), 'Error: "email" is given twice'),
+        (("send", "RegisterCustomer", 'name={"a": 1, "a": 2}'), 'Error: "a" is given twice'),
+        (
             ("send", "SetPrice"),
             "$.unit_price: is missing\nSetPrice has the fields\n"
             "  sku         Sku, needed, such as MUG-0001\n  unit_price  Price, needed, such as",
@@ -166,7 +173,7 @@ def test_the_same_id_is_recorded_once(store: str) -> None:
         (("reactions", "drop"), "say what to drop: POLICY and POSITION"),
         (("events", "--system", "shp"), 'there is no system "shp"; did you mean "shop"?'),
     ],
-    ids=str,
+    ids=lambda given: str(given)[:80],
 )
 def test_mistakes_are_answered_with_what_would_be_right(store: str, arguments: tuple[str, ...], expected: str) -> None:
     """Nothing is recorded, and the exit code says that something is wrong."""
@@ -291,6 +298,20 @@ def test_stories_are_played(tmp_path: Path) -> None:
     assert "● OrderCancelled  ← CancelWhenUnpaid" in first.out
     assert (2, True) == (second.code, "a story needs a store without any" in second.err)
     assert (2, True) == (all_on_one.code, "name one story, or write {story} in the URL" in all_on_one.err)
+
+
+def test_a_folder_that_cannot_be_made_for_a_story_is_a_fault(tmp_path: Path) -> None:
+    """Such as one below a file; and what is written as in a URL is read so."""
+    (tmp_path / "file").touch()
+    title = "Raw web data that nobody understands"
+    answer = factbook("play", title, "--brief", "--store", f"sqlite:{tmp_path}/file/{{story}}.db", cwd=ROOT)
+    spaced = factbook("play", title, "--brief", "--store", f"sqlite:{tmp_path}/a%20b%3F/{{story}}.db", cwd=ROOT)
+
+    assert 3 == answer.code
+    assert answer.err.startswith(f"StoreUnfit: the folder {tmp_path / 'file'} cannot be made: ")
+    assert 0 == spaced.code
+    assert ["a b?", "file"] == sorted(one.name for one in tmp_path.iterdir())
+    assert {".db", ".views.db", ".work.db"} == {"".join(one.suffixes) for one in (tmp_path / "a b?").iterdir()}
 
 
 def test_what_is_too_large_is_not_even_read(store: str, tmp_path: Path) -> None:

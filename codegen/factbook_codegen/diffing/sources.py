@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import tarfile
 from collections.abc import Generator
@@ -29,9 +30,12 @@ def before(project: Project, source: str | None) -> Generator[tuple[Path, Path, 
     if source is None:
         with TemporaryDirectory() as folder:
             yield _last_release(project, Path(folder)), Path(folder), "the last release"
-    elif (given := Path(source)).is_dir():
+    elif (given := _folder(source)) is not None:
         found = given / project.settings.catalogue
-        yield (found if found.is_dir() else given), given, source
+        found = found if found.is_dir() else given
+        if not any(found.glob("*/*.y*ml")):
+            raise NoSource(f"there is no catalogue in the folder {source}")
+        yield found, given, source
     else:
         with TemporaryDirectory() as folder:
             yield _revision(project, source, Path(folder)), Path(folder), source
@@ -40,12 +44,22 @@ def before(project: Project, source: str | None) -> Generator[tuple[Path, Path, 
 @contextmanager
 def code_before(project: Project, source: str) -> Generator[Path]:
     """A folder with the ``deciders`` and the generated code of a revision, or of another project."""
-    if (given := Path(source)).is_dir():
+    if (given := _folder(source)) is not None:
+        for one in ("deciders", project.settings.generated):
+            if not (given / one).is_dir():
+                raise NoSource(f"{source} has no folder {one}")
         yield given
         return
     with TemporaryDirectory() as folder:
         _unpack(project, source, Path(folder), "deciders", project.settings.generated)
         yield Path(folder)
+
+
+def _folder(source: str) -> Path | None:
+    """The folder that is meant, if it is one; an empty text, such as a variable that is not set, is none."""
+    if not source.strip():
+        raise NoSource("an empty text is neither a folder nor a revision")
+    return given if (given := Path(source)).is_dir() else None
 
 
 def _last_release(project: Project, folder: Path) -> Path:
@@ -68,7 +82,10 @@ def _unpack(project: Project, revision: str, folder: Path, *wanted: str) -> None
     """Take folders of a revision out of git."""
     if revision.startswith("-"):
         raise NoSource(f'"{revision}" is neither a folder nor a revision')
-    if _git(project, "rev-parse", "--git-dir").returncode != 0:
+    if (asked := _git(project, "rev-parse", "--git-dir")).returncode != 0:
+        said = " ".join(asked.stderr.decode("utf-8", "replace").split())
+        if "not a git repository" not in said:  # such as one that belongs to somebody else
+            raise NoSource(f"git cannot be asked: {said}")
         raise NoSource(f'"{revision}" is no folder, and this project is in no git repository')
     if _git(project, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").returncode != 0:
         shallow = _git(project, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
@@ -87,7 +104,7 @@ def _unpack(project: Project, revision: str, folder: Path, *wanted: str) -> None
 def _git(project: Project, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     called = ["git", "-C", str(project.root), *arguments]
     try:
-        return subprocess.run(called, capture_output=True, check=False, timeout=60)
+        return subprocess.run(called, capture_output=True, check=False, timeout=60, env={**os.environ, "LC_ALL": "C"})
     except FileNotFoundError:
         raise NoSource("git is not installed; compare with a folder instead") from None
     except subprocess.TimeoutExpired:

@@ -76,6 +76,7 @@ def test_the_last_release(project: Project) -> None:
         (None, "nothing was released yet: run `factbook release`, or say what to compare with"),
         ("v9", 'there is no folder and no revision "v9"'),
         ("--output=x", '"--output=x" is neither a folder nor a revision'),
+        ("", "an empty text is neither a folder nor a revision"),
     ],
 )
 def test_there_is_nothing_to_compare_with(source: str | None, said: str, project: Project) -> None:
@@ -105,6 +106,27 @@ def test_a_shallow_clone_says_so(project: Project, tmp_path: Path) -> None:
         pytest.raises(NoSource, match="this clone is shallow: run `git fetch --unshallow` first"),
         before(shallow, "HEAD~1"),
     ):
+        pass
+
+
+def test_a_folder_without_a_catalogue_is_not_an_empty_one(project: Project, tmp_path: Path) -> None:
+    """Else a wrong name would be told as if everything were safe; and so it is with code."""
+    elsewhere = str(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / "catalogue").mkdir(parents=True)
+
+    with pytest.raises(NoSource, match=r"there is no catalogue in the folder .*elsewhere"), before(project, elsewhere):
+        pass
+    with pytest.raises(NoSource, match="elsewhere has no folder deciders"), code_before(project, elsewhere):
+        pass
+    with pytest.raises(NoSource, match="an empty text is neither"), code_before(project, ""):
+        pass
+
+
+def test_a_repository_that_git_does_not_trust(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where a build machine has it from somebody else: what git says is told, and not that there is none."""
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+
+    with pytest.raises(NoSource, match=r"git cannot be asked: .*dubious ownership"), before(project, "HEAD"):
         pass
 
 
