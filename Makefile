@@ -31,10 +31,10 @@ demo: $(READY)
 	@echo "A project of your own: $(BIN)/factbook new NAME   (then read README.md)"
 
 test: $(READY)
-	$(BIN)/pytest --numprocesses 2 --quiet
+	$(BIN)/pytest --numprocesses 2 --dist worksteal --quiet
 
 test-long: $(READY)
-	$(BIN)/pytest --numprocesses 2 --quiet -m "long or not long"
+	$(BIN)/pytest --numprocesses 2 --dist worksteal --quiet -m "long or not long"
 
 check: $(READY)
 	$(BIN)/ruff format --check .

@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import attrs
-from hypothesis.strategies import SearchStrategy
 
 from factbook import catalogue
 from factbook.codec import Codec
 from factbook.queries import ALL, Boundary, Query
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy  # it takes longer to import than all else that is needed to play
 
 __all__ = [
     "Fact",

@@ -13,7 +13,6 @@ from factbook.decider import accepted
 from factbook.system import System
 
 from .domain import instance, name_of
-from .exploring import few
 from .specs import spec
 from .stages import Happened, Stage, WorldStage
 from .tables import told
@@ -51,6 +50,8 @@ class _Declared(Protocol):
 def first_outcome(world: _Declared, effect: Any) -> Any:
     """What comes of an effect in a story: its first declared outcome, with the fields that both have taken over."""
     kind = outcomes_of(effect, world.catalogue)[0]
+    from .exploring import few  # Hypothesis takes longer to import than scenarios take to play
+
     plain = few(kind)[0]
     own: Any = effect.__class__
     taken = {field.name: getattr(effect, field.name) for field in attrs.fields(own)}

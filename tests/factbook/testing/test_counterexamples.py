@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 from shutil import copytree
 
@@ -20,19 +21,14 @@ ROOT = Path(__file__).parents[3]
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture)
 
 
-def pasted(folder: Path, context: str, scenario: str) -> list[str]:
-    """What is wrong with the shop's catalogue when this is the only scenario of a context."""
-    catalogue = folder / "catalogue"
-    if not catalogue.exists():
-        copytree(ROOT / "catalogue", catalogue)
-    text = (ROOT / f"catalogue/shop/{context}.yaml").read_text("utf-8")
-    assert "\nscenarios:\n" in text
+def pasted(folder: Path, context: str, scenarios: str) -> list[str]:
+    """What is wrong with the shop's catalogue when these are the only scenarios of a context."""
+    catalogue = copytree(ROOT / "catalogue", folder / "catalogue")
     file = catalogue / f"shop/{context}.yaml"
-    own = text.partition("\nscenarios:\n")[0]
-    file.write_text(f"{own}\nscenarios:\n{scenario}", "utf-8")
-    problems = [f"{one.code} {one.message}" for one in read(catalogue).diagnostics if one.severity is Severity.ERROR]
-    file.write_text(text, "utf-8")
-    return problems
+    own, found, _ = file.read_text("utf-8").partition("\nscenarios:\n")
+    assert found
+    file.write_text(f"{own}{found}{scenarios}", "utf-8")
+    return [f"{one.code} {one.message}" for one in read(catalogue).diagnostics if one.severity is Severity.ERROR]
 
 
 @pytest.mark.parametrize("name", ["stock.Shelf", "ordering.Order", "customers.Customer", "intake.Delivery"])
@@ -41,9 +37,10 @@ def test_it_can_be_pasted(name: str, tmp_path: Path) -> None:
     decider: Decider[object, object, object, object] = shop.deciders[name]
     assert decider.contract is not None
     commands = list(decider.contract.commands.values())
+    numbers, scenarios = count(), dict[str, str]()
 
     @settings(
-        max_examples=8,
+        max_examples=20,
         phases=[Phase.generate],
         deadline=None,
         derandomize=True,
@@ -57,8 +54,11 @@ def test_it_can_be_pasted(name: str, tmp_path: Path) -> None:
         visible = seen(wanted.reads, command, history)
         outcome = decider.decide(command, fold(decider, visible))
         then = list(outcome) if accepted(outcome) else outcome
-        text = scenario_yaml(wanted.name, "a title: with a colon", visible, command, then)
-
-        assert [] == pasted(tmp_path, name.partition(".")[0], text), text
+        title = f"a title: with a colon {next(numbers)}"
+        subject, _, cases = scenario_yaml(wanted.name, title, visible, command, then).partition("\n")
+        scenarios[subject] = scenarios.get(subject, "") + cases
 
     paste()
+    texts = "".join(f"{subject}\n{cases}" for subject, cases in scenarios.items())
+
+    assert [] == pasted(tmp_path, name.partition(".")[0], texts), texts
