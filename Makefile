@@ -34,7 +34,7 @@ test: $(READY)
 	$(BIN)/pytest --numprocesses 2 --dist worksteal --quiet
 
 test-long: $(READY)
-	$(BIN)/pytest --numprocesses 2 --dist worksteal --quiet -m "long or not long"
+	$(BIN)/pytest --numprocesses 2 --dist worksteal --quiet --hypothesis-profile thorough -m "long or not long"
 
 check: $(READY)
 	$(BIN)/ruff format --check .

@@ -12,6 +12,7 @@ from tests.servers import postgres, postgres_server
 
 # How long an example takes says nothing on a machine that has other things to do.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("thorough", settings.get_profile("patient"), max_examples=400)
 settings.load_profile("patient")
 
 __all__ = ["golden", "postgres", "postgres_server", "pytest_addoption"]

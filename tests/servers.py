@@ -26,7 +26,7 @@ import pytest
 
 __all__ = ["PostgresServer", "debian_binaries", "embedded_binaries", "free_port", "postgres", "postgres_server"]
 
-DEADLINE = 30.0
+DEADLINE = 120.0
 """How many seconds a server may take to start or to end."""
 
 

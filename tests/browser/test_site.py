@@ -127,7 +127,7 @@ def _visit(chromium: Browser, site: Path, **options: Any) -> Iterator[Visit]:
     page.on("request", lambda request: found.asked.append(request.url))
     page.on("console", lambda message: found.complaints.append(message.text))
     page.on("pageerror", lambda error: found.complaints.append(str(error)))
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(120_000)
     yield found
     context.close()
 

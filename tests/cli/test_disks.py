@@ -23,7 +23,7 @@ def on_a_disk_of_its_own(folder: Path, options: str, script: str) -> subprocess.
     if subprocess.run([*unshare, prepare], capture_output=True).returncode:
         pytest.skip("this kernel lets nobody mount")
     command = [*unshare, f"set -e; {prepare}; cd {folder.parent}; {script}"]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60)
+    return subprocess.run(command, capture_output=True, text=True, timeout=300)
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ class Watching:
 
     def says(self) -> str:
         """The next line, without the time at its start and the seconds at its end; empty after too long a wait."""
-        line = self.lines.get(timeout=20).rstrip()
+        line = self.lines.get(timeout=120).rstrip()
         return line.partition("  ")[2].rpartition(" (")[0] if line[:2].isdigit() else line
 
 

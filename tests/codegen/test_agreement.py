@@ -44,6 +44,7 @@ from factbook.wire import KEY_READERS, READERS, is_list, is_object
 from tests.codegen.agreement_systems import system
 from tests.codegen.agreement_values import PYTHON, Rules
 from tests.codegen.agreement_variants import Variants
+from tests.examples import examples
 
 _NUMBERS = count()
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -206,7 +207,7 @@ seeds = st.integers(0, 2**64).map(Random)
 """Randomness of Python's own: Hypothesis would begin with the plainest systems, and none is found by shrinking that is
 not found sooner by looking at the field and the value, which is what :func:`judge` says."""
 
-SETTINGS = settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+SETTINGS = settings(max_examples=examples(12), deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 
 
 @given(seeds)

@@ -19,13 +19,14 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from tests.codegen.catalogue_models import systems
+from tests.examples import examples
 
 ROOT = Path(__file__).parents[2]
 SPECIFICATION = "@asyncapi/specs@6.11.1"
 """The package of the specification's authors that holds its JSON Schemas."""
 
 quick = settings(
-    max_examples=40,
+    max_examples=examples(20),
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

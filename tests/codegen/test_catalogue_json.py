@@ -22,6 +22,7 @@ from jsonschema import Draft202012Validator
 from factbook import catalogue
 from factbook.errors import CatalogueUnreadable
 from tests.codegen.catalogue_models import commands, events, policies, scenarios, stories, systems, views
+from tests.examples import examples
 
 SCHEMA: dict[str, Any] = json.loads(files("factbook_codegen").joinpath("catalogue.schema.json").read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -29,7 +30,7 @@ HERE = model.Place("catalogue/shop/ordering.yaml", 12, 3)
 KINDS = "roles flags types events commands rejections deciders policies effects views queries".split()  # noqa: SIM905  # easier to read
 
 quick = settings(
-    max_examples=40,
+    max_examples=examples(20),
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

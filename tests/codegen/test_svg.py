@@ -84,13 +84,11 @@ def test_a_layout_without_end_is_stopped(
     started = time.monotonic()
 
     with pytest.raises(Undrawn) as caught:
-        render({"endless.dot": ENDLESS, "small.dot": SMALL}, renderer=renderer, deadline=0.3)
+        render({"endless.dot": ENDLESS, "small.dot": SMALL}, renderer=renderer, deadline=1)
 
-    assert {
-        "endless.dot": "not drawn after 0.3 s: the diagram is too large, split the context"
-    } == caught.value.problems
+    assert {"endless.dot": "not drawn after 1 s: the diagram is too large, split the context"} == caught.value.problems
     assert ["small.dot"] == list(caught.value.drawn)
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 50
 
 
 def test_long_chains_are_drawn() -> None:
@@ -113,7 +111,7 @@ def test_an_interrupt_stops_what_is_being_drawn(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(KeyboardInterrupt):
         render({"small": SMALL, "endless": ENDLESS, "more": ENDLESS, "still more": ENDLESS}, deadline=120)
 
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 50
     assert [] == [thread.name for thread in threading.enumerate() if thread.name.startswith("factbook")]
 
 

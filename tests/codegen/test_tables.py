@@ -18,11 +18,12 @@ from factbook_codegen.targets import tables
 from hypothesis import HealthCheck, given, settings
 
 from tests.codegen.models import systems
+from tests.examples import examples
 
 ROOT = Path(__file__).parents[2]
 AT = Place("catalogue/zoo/animals.yaml", 1, 1)
 SOME = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 Layout = dict[str, list[str]]
@@ -88,7 +89,7 @@ def test_sqlite_makes_the_tables_that_are_meant(system: System) -> None:
 def test_postgresql_makes_the_tables_that_are_meant(postgres: str) -> None:
     """As the test above, on a server; what keys or indexes are made of are plain values, as the reader sees to."""
 
-    @settings(SOME, max_examples=15)
+    @SOME
     @given(systems())
     def holds(system: System) -> None:
         plain = {name: evolve(one, views=plainly(one)) for name, one in system.contexts.items()}

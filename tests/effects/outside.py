@@ -52,7 +52,7 @@ def provider(folder: Path) -> Generator[Provider]:
     folder.mkdir()
     process = subprocess.Popen([sys.executable, "-m", "tests.effects.provider", str(folder)], cwd=ROOT)
     try:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while not (folder / "port").exists():
             assert process.poll() is None, "the provider has ended"
             assert time.monotonic() < deadline, "the provider does not start"

@@ -130,7 +130,7 @@ def order(app: Application, number: int) -> int:
 
 def settled(app: Application, orders: int) -> None:
     """Wait until everything that is due is done."""
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 600
     while time.monotonic() < deadline:
         head = app.store.read(ALL, limit=1, backwards=True).head
         due = app.desk.next_due()

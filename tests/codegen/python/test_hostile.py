@@ -16,9 +16,10 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.codegen.models import systems
 from tests.codegen.python import making
+from tests.examples import examples
 
 SOME = settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 MANY = settings(SOME, max_examples=400)
 

@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.codegen.python import making
+from tests.examples import examples
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ names = st.lists(st.from_regex(r"[ABab][ABab0129_]{0,4}", fullmatch=True), min_s
 modules = st.lists(st.from_regex(r"\.{1,2}[ab][ab019_]{0,3}(\.types)?", fullmatch=True), min_size=2, unique=True)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(names, modules)
 def test_the_order_is_that_of_the_linter(unsorted: list[str], places: list[str]) -> None:
     """ruff sorts imports and ``__all__`` as we do."""

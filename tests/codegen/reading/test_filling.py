@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.codegen.reading.support import codes, read_one
+from tests.examples import examples
 
 
 def catalogue(types: dict[str, Any], fields: dict[str, Any], written: dict[str, Any] | None = None) -> str:
@@ -213,7 +214,7 @@ TYPES: dict[str, Any] = {
 }
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(80))
 @given(st.lists(SIMPLE, min_size=1, max_size=4))
 def test_what_is_filled_in_fits(specs: list[dict[str, Any]]) -> None:
     """Whatever is filled in would be accepted if somebody wrote it; or it is said that it must be written."""
@@ -231,7 +232,7 @@ def test_what_is_filled_in_fits(specs: list[dict[str, Any]]) -> None:
     assert filled(types, fields, data) == data
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(40))
 @given(SIMPLE, SIMPLE)
 def test_an_example_that_does_not_fit_a_field_is_not_used(wide: dict[str, Any], narrow: dict[str, Any]) -> None:
     """Where a field narrows a type, the type's example is used only if it fits the field."""

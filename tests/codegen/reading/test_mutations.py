@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from tests.codegen.reading.rich import RICH
 from tests.codegen.reading.support import codes, read_texts, tree
+from tests.examples import examples
 
 DOCUMENTS = {name: tree(text).json() for name, text in RICH.items()}
 WORDS = sorted({str(node.value) for text in RICH.values() for node in tree(text).walk() if isinstance(node.value, str)})
@@ -115,7 +116,7 @@ def _check(sheets: tuple[Sheet, ...]) -> list[Diagnostic]:
     return found
 
 
-@settings(max_examples=120)
+@settings(max_examples=examples(60))
 @given(st.randoms(use_true_random=False), st.integers(1, 4))
 def test_broken_documents(random: Random, times: int) -> None:
     """Entries removed, renamed, doubled, moved or replaced, anywhere in a system."""
@@ -133,7 +134,7 @@ def test_broken_documents(random: Random, times: int) -> None:
     )
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(50))
 @given(st.randoms(use_true_random=False), st.integers(1, 3))
 def test_broken_lines(random: Random, times: int) -> None:
     """Lines removed, doubled, indented, cut or swapped, as a merge or a slip of the hand leaves them."""
@@ -163,7 +164,7 @@ def test_broken_lines(random: Random, times: int) -> None:
     )
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(20))
 @given(st.randoms(use_true_random=False))
 def test_order_does_not_matter(random: Random) -> None:
     """The order of files, sections and entries changes neither what is found nor what things mean."""

@@ -11,6 +11,8 @@ from factbook_codegen.reading.regex import MAX_REPEAT, NotPortableError, lengths
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
+
 CLASSES = re.findall(
     r"\S+", r"[abc] [^abc] [a-z] [A-Z0-9_] [^a-z-] [\d.] [\w-] [\s,] [\]\[^] [a&&b|~] [^\n] [\u0041-\u0043]"
 )
@@ -46,7 +48,7 @@ def in_python(pattern: str) -> re.Pattern[str]:
         return re.compile(dots, re.ASCII)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(150))
 @given(PATTERNS, TEXTS)
 def test_means_what_it_says(pattern: str, text: str) -> None:
     """The portable spelling matches a text just where the pattern as written does."""
@@ -55,7 +57,7 @@ def test_means_what_it_says(pattern: str, text: str) -> None:
     assert (in_python(pattern).fullmatch(text) is None) == (re.fullmatch(spelled, text) is None)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(150))
 @given(PATTERNS)
 def test_smallest_matches(pattern: str) -> None:
     """The text made up for a pattern matches it, is one of the shortest, and is the same every time."""
@@ -67,7 +69,7 @@ def test_smallest_matches(pattern: str) -> None:
     assert smallest(parse(pattern)) == text
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(60))
 @given(PATTERNS, st.data())
 def test_lengths_are_bounds(pattern: str, data: st.DataObject) -> None:
     """No text that matches is shorter or longer than the lengths say."""
@@ -78,7 +80,7 @@ def test_lengths_are_bounds(pattern: str, data: st.DataObject) -> None:
     assert most is None or len(text) <= most
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(100))
 @given(PATTERNS, st.integers(0, 12))
 def test_smallest_of_a_length(pattern: str, length: int) -> None:
     """Where repetition allows it, the text made up is as long as asked for, and it still matches."""

@@ -25,7 +25,7 @@ class Served:
     def get(self, path: str, host: str = "") -> tuple[int, str]:
         """Status and body."""
         at = urlsplit(self.address).netloc
-        connection = HTTPConnection(at, timeout=30)
+        connection = HTTPConnection(at, timeout=120)
         connection.request("GET", path, headers={"Host": host or at})
         answer = connection.getresponse()
         body = answer.read().decode()

@@ -26,7 +26,7 @@ from factbook.testing.store_contract import StoreContract
 from tests.factbook.stores.test_postgres import Elsewhere
 from tests.servers import PostgresServer, free_port
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 CONFIGURATION = """\
 [databases]
@@ -71,7 +71,7 @@ def pooled(pgbouncer: str, postgres_server: PostgresServer) -> Iterator[str]:
         process = subprocess.Popen((pgbouncer, "-q", file), user=user, cwd=folder)
         through = f"postgresql://postgres@127.0.0.1:{port}{urlsplit(url).path}"
         try:
-            for _ in range(200):
+            for _ in range(2_000):
                 try:
                     psycopg.connect(through).close()
                     break
