@@ -45,7 +45,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield url
 
 
-@pytest.mark.parametrize("kills", [5, pytest.param(60, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kills", [5, pytest.param(100, marks=pytest.mark.long)])
 def test_nothing_is_lost_and_nothing_is_done_twice(url: str, kills: int, tmp_path: Path) -> None:
     """Orders go on coming in while one process after the other dies."""
     dice = random.Random(kills)

@@ -214,14 +214,14 @@ def test_records_that_would_explode() -> None:
 
 def test_many_mistakes_are_found_in_time() -> None:
     """A catalogue in which every name is misspelt is told so in seconds, with a near miss for each."""
-    events = "".join(f"  OrderNumber{n}Placed: {{fields: {{total: Money{n}}}}}\n" for n in range(1500))
-    types = "".join(f"  Mony{n}: {{type: decimal}}\n" for n in range(1500))
+    events = "".join(f"  OrderNumber{n}Placed: {{fields: {{total: Money{n}}}}}\n" for n in range(1000))
+    types = "".join(f"  Mony{n}: {{type: decimal}}\n" for n in range(1000))
     start = time.process_time()
     found = problems_of(f"context: ordering\ntypes:\n{types}events:\n{events}")
 
-    assert codes(found).count("FB201") == 1500
+    assert codes(found).count("FB201") == 1000
     assert all(one.help for one in found if one.code == "FB201")
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 5
 
 
 def test_a_broken_file_of_many_entries() -> None:
