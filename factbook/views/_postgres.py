@@ -42,7 +42,7 @@ _READ: Final = f"BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY; {_UTC}"
 class PostgresPlace:
     """As many connections as there are threads that use it at once."""
 
-    at_once = 2_000
+    at_once = 500
 
     def __init__(self, url: str, package: str) -> None:
         self._url = url

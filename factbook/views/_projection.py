@@ -18,8 +18,12 @@ __all__ = ["Cache", "Held", "Projected", "Projection"]
 
 Load: TypeAlias = Callable[[Collection[Key]], Iterable[Any]]
 
-ROWS: Final = 20_000
-"""How many rows a cache keeps between pages."""
+ROWS: Final = 5_000
+"""How many rows a cache keeps between transactions: the collector of garbage looks at all of them again and again."""
+
+AT_ONCE: Final = 100
+"""How many events are decoded before they are folded, where no rows have to be loaded first; fewer stay in the
+processor's caches."""
 
 
 class Projected(NamedTuple):
@@ -84,12 +88,13 @@ class Projection:
     def project(self, events: Sequence[Recorded], cache: Cache, load: Load, at_once: int) -> Projected:
         """Take events into the rows of a cache, which must be thrown away if they are not written then.
 
-        So many events ``at_once`` are decoded before the rows that they need are loaded. An event that cannot be
-        decoded, or that a function of the view fails on, changes nothing, and none after it is looked at.
+        The rows of so many events are loaded ``at_once``. An event that cannot be decoded, or that a function of the
+        view fails on, changes nothing, and none after it is looked at.
         """
         last: Recorded | None = None
-        for first in range(0, len(events), at_once):
-            part = events[first : first + at_once]
+        size = AT_ONCE if cache.whole else at_once
+        for first in range(0, len(events), size):
+            part = events[first : first + size]
             taken, failure = self._take(part, cache, load)
             last = part[taken - 1] if taken else last
             if failure is not None:

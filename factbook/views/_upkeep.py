@@ -22,7 +22,7 @@ __all__ = ["Tables", "Upkeep"]
 PAGE: Final = 500
 """How many events are read at a time: Python's collector of garbage looks again at whatever lives for long."""
 
-PAGES: Final = 4
+PAGES: Final = 8
 """How many pages go into a transaction at most."""
 
 

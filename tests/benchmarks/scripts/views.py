@@ -29,6 +29,7 @@ from factbook.views import Views
 from factbook.views._generated import statements
 from factbook.views._place import Shape
 from factbook.views._sql import table_of
+from factbook.views._sqlite import CACHE, CHECKPOINT
 from factbook.views._upkeep import PAGE, PAGES
 from generated.shop import OrderId
 from generated.shop.ordering import OrderCancelled, OrderConfirmed, OrderPlaced, OrderSummary
@@ -78,7 +79,10 @@ def rows(store: Store, url: str) -> float:
     table = table_of(Shape(VIEW, OrderSummary, ("order_id",), statements(SYSTEM.package, "sqlite")[VIEW]), "sqlite")
     ready = [table.rows.values(made.pop(order)) for order in ids]
     db = apsw.Connection(f"{url.removeprefix('sqlite:')}.rows.db")
-    db.execute("PRAGMA journal_mode = wal; PRAGMA synchronous = normal")
+    db.execute(
+        f"PRAGMA journal_mode = wal; PRAGMA synchronous = normal; PRAGMA cache_size = -{CACHE}; "
+        f"PRAGMA wal_autocheckpoint = {CHECKPOINT}"
+    )
     db.execute("".join(statements(SYSTEM.package, "sqlite")[VIEW]))
     db.execute("CREATE TABLE progress (position INTEGER)")
     put = f'INSERT INTO "{table.name}" VALUES ({", ".join("?" * len(table.columns))})'
