@@ -19,6 +19,7 @@ from ._shared import CannotGoOn, needs, open_project, show
 if TYPE_CHECKING:
     from factbook_codegen.diagnostics import Diagnostic
     from factbook_codegen.settings import Project
+    from factbook_codegen.site.desk import Desk
     from factbook_codegen.site.played import Played
     from factbook_codegen.site.serving import Live
 
@@ -28,10 +29,11 @@ _APART = "from factbook.cli import _serve; _serve.tell()"
 def serve_project(project: Project, *, play: bool, port: int) -> None:
     """Build, serve, and build again after every change. Errors are shown and waited out; only Ctrl-C ends it."""
     with needs("codegen"):
+        from factbook_codegen.site.desk import Desk
         from factbook_codegen.site.serving import Live, serve
         from factbook_codegen.watching import changes
     live = Live()
-    session = _Session(live, play)
+    session = _Session(live, play, Desk())
     problems: Sequence[Diagnostic] = ()
     try:
         with serve(project.site, live, port) as address:
@@ -52,18 +54,22 @@ def serve_project(project: Project, *, play: bool, port: int) -> None:
 class _Session:
     live: Live
     play: bool
+    desk: Desk
     played: Mapping[str, Played] = Factory(dict[str, "Played"])
 
     def run(self, project: Project) -> None:
-        """Generate and build; then play the examples, in a process of their own, and build again if they say more."""
+        """Build first, so that whoever looks sees it at once; then generate, play the examples (in a process of their
+        own), and build again if they say more."""
         from factbook_codegen.generating import generate
 
         start = time.perf_counter()
+        if not self._build(project, start):
+            return
         outcome = generate(project)
         if outcome.failed or not outcome.current:
-            self._tell(outcome.problems, "nothing written")
+            self._tell(outcome.problems, f"nothing written to {project.settings.generated}/")
             return
-        if not self._build(project, start) or not self.play:
+        if not self.play:
             return
         played, false, fault = play_apart(project)
         if fault:
@@ -79,9 +85,9 @@ class _Session:
     def _build(self, project: Project, start: float, *, quiet: bool = False) -> bool:
         from factbook_codegen.site.building import build
 
-        built = build(project, lambda _: (self.played, ()))
+        built = build(project, lambda _: (self.played, ()), self.desk)
         if not built.done or built.plan is None:
-            self._tell(built.problems, "nothing written")
+            self._tell(built.problems, f"nothing written to {project.settings.site}/")
             return False
         if not quiet:
             self.live.changed()

@@ -109,6 +109,17 @@ class Book:
                 found.setdefault(one, []).append(voider)
         return found
 
+    @cached_property
+    def races_across(self) -> Mapping[str, Sequence[tuple[Ref, Ref, Sequence[str]]]]:
+        """For each context the collisions of its commands with those of others: who voids whose decision, on what."""
+        found: dict[str, list[tuple[Ref, Ref, Sequence[str]]]] = {}
+        for voider, voided in self.collisions.items():
+            for one, tags in voided.items():
+                if one.context != voider.context:
+                    for name in (voider.context, one.context):
+                        found.setdefault(name, []).append((voider, one, sorted(tags)))
+        return found
+
     def is_released(self, event: Ref, version: int) -> bool:
         """Whether a version of an event is frozen."""
         return (*event, version) in self.released
@@ -132,7 +143,9 @@ class Book:
         return {place: f"story-{name}.html" for name, place in taken.items()}
 
     @cached_property
-    def _anchors(self) -> Mapping[str, str]:
+    def anchors(self) -> Mapping[str, str]:
+        """Where each scenario stands on its page, by its place: that follows from its title, so that links survive
+        reordering."""
         found: dict[str, str] = {}
         taken: dict[tuple[str, Ref], dict[str, None]] = {}
         for context in self.system.contexts.values():
@@ -143,8 +156,8 @@ class Book:
         return found
 
     def anchor(self, scenario: Scenario) -> str:
-        """The anchor of a scenario on its page: it follows from its title, so that links survive reordering."""
-        return self._anchors[str(scenario.place)]
+        """The anchor of a scenario on its page."""
+        return self.anchors[str(scenario.place)]
 
     def home(self, context: str, scenario: Scenario) -> tuple[str, Ref]:
         """On which page a scenario stands: that of its command, policy or view."""

@@ -14,15 +14,16 @@ from ..disk import Disk, look, stamp
 from ..inputs import Inputs
 from ..model import Catalogue
 from ..moving import CannotWrite, carry_out
-from ..reading import Reading, Shelf, read
+from ..reading import Reading, read
 from ..reports import count, has_errors
 from ..settings import Project
 from ..undisturbed import undisturbed
 from ..writing import STAGING, Plan, plan, problem, read_sums, sums_text
 from . import memory as memories
 from .book import Book, Look
+from .desk import Desk
 from .finding import find_matrices, find_released, find_texts
-from .making import Making
+from .making import Made, Making
 from .memory import Memory
 from .played import UNPLAYED, Played
 from .texts import problems as problems_of
@@ -54,15 +55,19 @@ def _nobody(_: Catalogue) -> tuple[Mapping[str, Played], Sequence[Diagnostic]]:
     return {}, ()
 
 
-def build(project: Project, play: Player = _nobody) -> Built:
-    """Bring the site of a project up to date; what it shows of examples is what came of them when they were played."""
+def build(project: Project, play: Player = _nobody, desk: Desk | None = None) -> Built:
+    """Bring the site of a project up to date; what it shows of examples is what came of them when they were played.
+
+    ``desk`` keeps what the next build in this process can take again.
+    """
+    desk = desk or Desk()
     with undisturbed(), cache.alone(project.root):
         chosen, _ = choose(project)
         tool = cache.fingerprint(one.module for one in chosen if one.entry)
         taken = inputs.take(project, tool, cache.load(project.root, tool))
-        shelf = Shelf(project.root / cache.FOLDER / "read", taken.unit_keys)
+        shelf = desk.shelf(project, project.root / cache.FOLDER / "read", taken)
         reading = read(project.catalogue, project.root, shelf)
-        return _Build(project, taken, reading, play).run()
+        return _Build(project, taken, reading, play, desk).run()
 
 
 @frozen
@@ -71,6 +76,7 @@ class _Build:
     inputs: Inputs
     reading: Reading
     play: Player
+    desk: Desk
 
     def run(self) -> Built:
         counts = count(self.reading.catalogue)
@@ -101,35 +107,29 @@ class _Build:
         ]
         memory = memories.load(self.project.root, self.inputs.tool)
         disk = look(self.project.site, memory.outputs, skip=(STAGING,))
-        making = Making(self.project, self.inputs, memory, disk, books, shelves, self.reading.diagnostics)
+        making = Making(self.project, self.inputs, memory, disk, books, shelves, self.reading.diagnostics, self.desk)
         made = making.make(self.project.root / cache.FOLDER / PICTURES)
         found += [one for shelf in shelves.values() for one in shelf.problems if one not in found]
         found += made.problems
-        return self._write(disk, made.units, made.contents, in_order(found), counts)
+        return self._write(disk, made, in_order(found), counts)
 
-    def _write(
-        self,
-        disk: Disk,
-        units: Mapping[str, cache.Unit],
-        contents: Mapping[str, bytes],
-        found: Sequence[Diagnostic],
-        counts: Mapping[str, int],
-    ) -> Built:
+    def _write(self, disk: Disk, made: Made, found: Sequence[Diagnostic], counts: Mapping[str, int]) -> Built:
         folder, name = self.project.site, self.project.settings.site
-        wanted = {path: made for unit in units.values() for path, made in unit.outputs.items()}
+        wanted = {path: digest for unit in made.units.values() for path, digest in unit.outputs.items()}
         sums = read_sums(folder)
         todo = plan(wanted, disk, sums, tuple(sums), name)  # what was written here may be written over
         if todo.refused:
             return Built(in_order((*found, *todo.problems, *_in_the_way(todo, name))), counts, todo)
         if not todo.current:
             try:
-                carry_out(todo, folder, disk.folders, contents, sums_text(wanted).encode())
+                carry_out(todo, folder, disk.folders, made.contents, sums_text(wanted).encode())
             except CannotWrite as error:
                 reason = f"the site was not written, because this cannot be: {error.reason}"
                 help_ = "make room, or make the folder writable, and run it again"
                 return Built(in_order((*found, problem("FB704", f"{name}/{error.path}", reason, help_))), counts, todo)
         disk.look_again(todo.writes)
-        memories.save(self.project.root, Memory(self.inputs.tool, dict(units), stamp(disk, wanted)))
+        memory = Memory(self.inputs.tool, made.units, stamp(disk, wanted), made.shown, made.surfaces)
+        memories.save(self.project.root, memory)
         return Built(tuple(found), counts, todo, done=True)
 
 

@@ -10,26 +10,29 @@ from ..model import Context, ListOf, MapOf, Named, Primitive, TypeExpr
 from ..targets import Files
 from .book import Book
 
-__all__ = ["guides"]
+__all__ = ["guide", "lead"]
 
 
-def guides(title: str, books: Sequence[Book]) -> Files:
-    """One for the site, which names the systems and their contexts, and one for each context."""
+def lead(title: str, books: Sequence[Book]) -> Files:
+    """The one for the site: it names the systems and their contexts."""
     lines = [f"# {_line(title)}", ""]
-    made: Files = {}
     for book in books:
         system = book.system
         lines += [f"## {_line(system.title or system.name)}", "", _line(system.summary), ""]
         lines.append(f"- [Everything as JSON]({system.name}/catalogue.json): the resolved catalogue")
         for name, context in system.contexts.items():
             lines.append(f"- [{_line(context.title or name)}]({system.name}/{name}/llms.txt): {_line(context.summary)}")
-            made[f"{system.name}/{name}/llms.txt"] = "\n".join(_guide(context)) + "\n"
         lines += [
             f"- [{_line(story.title)}]({system.name}/{book.addresses[str(story.place)]}): a story"
             for story in book.stories
         ]
         lines.append("")
-    return {"llms.txt": "\n".join(lines), **made}
+    return {"llms.txt": "\n".join(lines)}
+
+
+def guide(context: Context) -> Files:
+    """The one for a context: all that is in it."""
+    return {f"{context.system}/{context.name}/llms.txt": "\n".join(_guide(context)) + "\n"}
 
 
 def _guide(context: Context) -> Iterator[str]:

@@ -19,11 +19,17 @@ _FILE: Final = "site"
 
 class Memory(Struct, array_like=True):
     """What was made of each context (``shop/ordering``) and of all above them (``shop``, and ``""``): the key of what
-    went in, the files that came out; and stamps of all files."""
+    went in, the files that came out; and stamps of all files.
+
+    ``shown`` are keys of what of its inputs a context shows, ``surfaces`` digests of what others can show of it, each
+    with the key of the files that it follows from.
+    """
 
     tool: str = ""
     units: dict[str, Unit] = field(default_factory=dict[str, Unit])
     outputs: dict[str, Stamp] = field(default_factory=dict[str, Stamp])
+    shown: dict[str, str] = field(default_factory=dict[str, str])
+    surfaces: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
 
 
 def load(root: Path, tool: str) -> Memory:

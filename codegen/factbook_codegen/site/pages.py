@@ -62,6 +62,11 @@ class Chrome:
         top = [(system.title or system.name, f"{up}index.html")]
         self.crumbs = [*top, (own.title or own.name, f"{up}{own.name}/index.html")] if own else top
 
+    @property
+    def frame(self) -> object:
+        """All that stands around its pages."""
+        return self.book.look, self.folder, self.side, self.crumbs
+
     def page(self, template: str, name: str, title: str, about: str = "", **values: Any) -> tuple[str, str]:
         """The path of a page in this folder, and its text."""
         href = f"{self.pen.up}{self.pen.context}/{name}" if self.pen.context else name
@@ -170,9 +175,9 @@ def _types(chrome: Chrome, owner: str, holder: Any) -> Iterator[tuple[str, str]]
         yield chrome.page("type", f"type-{name}.html", name, one.summary, type=one, form=_FORMS[type(one)], uses=uses)
 
 
-def system_pages(book: Book, pictures: Mapping[str, str]) -> Files:
-    """The pages of a system as a whole; ``pictures`` are SVGs by the names of :meth:`Book.system_drawings`."""
-    chrome = Chrome(book)
+def system_pages(chrome: Chrome, pictures: Mapping[str, str]) -> Files:
+    """The pages of a system as a whole, but for its glossary; ``pictures`` are SVGs by the names of
+    :meth:`Book.system_drawings`."""
     drawn = {name: Markup(svg) for name, svg in pictures.items()}
     return dict(_system_pages(chrome, drawn))
 

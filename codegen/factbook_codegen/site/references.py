@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from attrs import Factory, frozen
@@ -31,7 +31,7 @@ from ..model import (
     UnionType,
 )
 
-__all__ = ["References", "Use", "refer", "stories_of"]
+__all__ = ["References", "Said", "Use", "refer", "stories_of"]
 
 
 class Use(NamedTuple):
@@ -43,6 +43,14 @@ class Use(NamedTuple):
 
 
 Uses: TypeAlias = dict[Ref, list[Use]]
+
+
+class Said(NamedTuple):
+    """What others say of something: ``how`` is one of the names of :class:`References`."""
+
+    how: str
+    ref: Ref
+    by: Sequence[object]
 
 
 @frozen
@@ -64,11 +72,21 @@ class References:
     told: dict[Ref, dict[str, Story]] = Factory(dict[Ref, dict[str, Story]])
     scenarios: dict[Ref, list[tuple[str, Scenario]]] = Factory(dict[Ref, list[tuple[str, Scenario]]])
 
-    def into(self, context: str) -> list[object]:
-        """All that is said about things of one context: what a page shows beside the context's own file."""
-        uses = (self.recorders, self.readers, self.reactions, self.issuers, self.refusers, self.queries, self.types)
-        found: list[object] = [[(ref, who) for ref, who in each.items() if ref.context == context] for each in uses]
-        found.append([(ref, list(titles)) for ref, titles in self.told.items() if ref.context == context])
+    def across(self) -> dict[str, list[Said]]:
+        """All that other contexts and stories say about the things of each context: what its pages show beside what
+        stands in its own file."""
+        found: dict[str, list[Said]] = {}
+        for name in ("recorders", "readers", "reactions", "issuers", "refusers", "queries", "types"):
+            uses: Uses = getattr(self, name)
+            for ref, who in uses.items():
+                if others := [one for one in who if one.ref.context != ref.context]:
+                    found.setdefault(ref.context, []).append(Said(name, ref, others))
+        for ref, stories in self.told.items():
+            told = [(place, story.title) for place, story in stories.items()]
+            found.setdefault(ref.context, []).append(Said("told", ref, told))
+        for ref, scenarios in self.scenarios.items():
+            if tellers := [one for context, one in scenarios if context != ref.context]:
+                found.setdefault(ref.context, []).append(Said("scenarios", ref, tellers))
         return found
 
 

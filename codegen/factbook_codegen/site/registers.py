@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import frozen
 from markupsafe import Markup
 
-from ..model import Context, Field, Ref, Role
+from ..model import Context, Field, Ref, Role, System
 from .book import Book
 from .pen import Pen, plural
 from .references import Use
@@ -17,7 +17,7 @@ from .versions import deprecations, log
 if TYPE_CHECKING:
     from .pages import Chrome
 
-__all__ = ["listed", "of_context", "of_system"]
+__all__ = ["Sheet", "entries", "entries_of", "glossary", "listed", "of_context", "of_system", "role_names"]
 
 MANY: Final = 400
 """Commands and views from which on each context has a matrix of roles of its own."""
@@ -64,6 +64,11 @@ def _roles(book: Book) -> Iterator[tuple[str, Role]]:
         yield from ((context.name, role) for role in context.roles.values())
 
 
+def role_names(book: Book) -> list[str]:
+    """Every role of a system, by name."""
+    return list(dict.fromkeys(role.name for _, role in _roles(book)))
+
+
 def _is_large(book: Book) -> bool:
     return sum(len(one.commands) + len(one.views) for one in book.system.contexts.values()) > MANY
 
@@ -97,7 +102,7 @@ def _counts(context: Context, names: Sequence[str], pen: Pen) -> Iterator[_Row]:
 def _role_page(chrome: Chrome) -> tuple[str, str]:
     book, pen = chrome.book, chrome.pen
     roles = list(_roles(book))
-    names = list(dict.fromkeys(role.name for _, role in roles))
+    names = role_names(book)
     contexts = book.system.contexts.values()
     if _is_large(book):
         rows = [row for context in contexts for row in _counts(context, names, pen)]
@@ -118,7 +123,7 @@ def _role_page(chrome: Chrome) -> tuple[str, str]:
 def of_context(chrome: Chrome, own: Context) -> Iterator[tuple[str, str]]:
     """The matrix of roles of one context, where there are too many for one page."""
     if _is_large(chrome.book):
-        names = list(dict.fromkeys(role.name for _, role in _roles(chrome.book)))
+        names = role_names(chrome.book)
         rows = list(_matrix(own, names, chrome.pen))
         matrix = _Matrix(own.title or own.name, "matrix", names, rows)
         yield chrome.page("roles", "roles.html", "Roles", roles=[], matrices=[matrix])
@@ -206,31 +211,53 @@ def _personal_pages(chrome: Chrome) -> Iterator[tuple[str, str]]:
 
 def entries(book: Book) -> list[tuple[str, Ref, str]]:
     """Everything that has a name and a page, as (kind, ref, summary), in the order of the catalogue."""
-    found: list[tuple[str, Ref, str]] = [("type", Ref("", one.name), one.summary) for one in book.system.types.values()]
-    found += [("role", Ref("", one.name), one.summary) for one in book.system.roles.values()]
-    found += [("flag", Ref("", one.name), one.summary) for one in book.system.flags.values()]
-    for context in book.system.contexts.values():
-        groups: tuple[tuple[str, Mapping[str, Any]], ...] = (
-            ("command", context.commands),
-            ("event", context.events),
-            ("rejection", context.rejections),
-            ("decider", context.deciders),
-            ("policy", context.policies),
-            ("effect", context.effects),
-            ("view", context.views),
-            ("query", context.queries),
-            ("type", context.types),
-            ("role", context.roles),
-            ("flag", context.flags),
+    contexts = book.system.contexts.values()
+    return [*entries_of(book.system), *(one for context in contexts for one in entries_of(context))]
+
+
+def entries_of(owner: System | Context) -> list[tuple[str, Ref, str]]:
+    """What is declared in one context, or for all of a system."""
+    groups: tuple[tuple[str, Mapping[str, Any]], ...]
+    if isinstance(owner, System):
+        context, groups = "", (("type", owner.types), ("role", owner.roles), ("flag", owner.flags))
+    else:
+        context = owner.name
+        groups = (
+            ("command", owner.commands),
+            ("event", owner.events),
+            ("rejection", owner.rejections),
+            ("decider", owner.deciders),
+            ("policy", owner.policies),
+            ("effect", owner.effects),
+            ("view", owner.views),
+            ("query", owner.queries),
+            ("type", owner.types),
+            ("role", owner.roles),
+            ("flag", owner.flags),
         )
-        for kind, things in groups:
-            for one in things.values():
-                if getattr(one, "declared", True):  # one that is not declared is named after its command
-                    found.append((kind, Ref(context.name, one.name), one.summary))
-    return found
+    return [
+        (kind, Ref(context, one.name), one.summary)
+        for kind, things in groups
+        for one in things.values()
+        if getattr(one, "declared", True)  # one that is not declared is named after its command
+    ]
 
 
-def _glossary(chrome: Chrome) -> Iterator[tuple[str, str]]:
+@frozen
+class Sheet:
+    """A page of the glossary: what it is called, its words, and the other pages."""
+
+    name: str
+    entries: Sequence[tuple[str, Ref, str]]
+    pages: Sequence[tuple[str, str, bool]]
+
+    def page(self, chrome: Chrome) -> tuple[str, str]:
+        """Its path, and its text."""
+        return chrome.page("glossary", self.name, "Glossary", entries=self.entries, pages=self.pages)
+
+
+def glossary(chrome: Chrome) -> Iterator[Sheet]:
+    """The glossary of a system."""
     words = sorted(entries(chrome.book), key=lambda one: (one[1].name.lower(), one[1].context, one[0]))
     sheets = [words[at : at + ENTRIES] for at in range(0, len(words), ENTRIES)] or [[]]
     for number, sheet in enumerate(sheets, 1):
@@ -238,7 +265,7 @@ def _glossary(chrome: Chrome) -> Iterator[tuple[str, str]]:
             (f"{one[0][1].name} …" if one else "", _numbered("glossary", at), at == number)
             for at, one in enumerate(sheets, 1)
         ]
-        yield chrome.page("glossary", _numbered("glossary", number), "Glossary", entries=sheet, pages=pages)
+        yield Sheet(_numbered("glossary", number), sheet, pages)
 
 
 def _numbered(name: str, number: int) -> str:
@@ -255,7 +282,6 @@ def of_system(chrome: Chrome, pictures: Mapping[str, Markup]) -> Iterator[tuple[
     if flags := list(_flags(book)):
         yield chrome.page("flags", "flags.html", "Flags", flags=flags)
     yield from _personal_pages(chrome)
-    yield from _glossary(chrome)
     if book.collisions:
         more = [
             (one.title or name, pictures[f"contention-{name}"], f"context-{name}")

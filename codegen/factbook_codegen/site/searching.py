@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from msgspec import json
 
 from ..diagrams.links import page
-from ..model import Fields, ListOf, MapOf, Named, Ref, TypeExpr
+from ..model import Context, Fields, ListOf, MapOf, Named, Ref, System, TypeExpr
 from .book import Book
-from .registers import entries
+from .registers import entries_of
 
 __all__ = ["index"]
 
@@ -21,30 +21,48 @@ _LONGEST: Final = 140
 """Characters of a summary that stand in the index."""
 
 
-def index(book: Book) -> str:
-    """The script of one system: it hands a list of entries to the page that has asked for it."""
-    listed = json.encode([*_entries(book)]).decode()
-    safe = listed.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f"window.factbookSearch({safe});\n"
+def index(book: Book, known: dict[str, tuple[Context, str]]) -> str:
+    """The script of one system: it hands a list of entries to the page that has asked for it.
 
-
-def _entries(book: Book) -> Iterator[Entry]:
+    ``known`` keeps the part of each context, ``shop/ordering``, for as long as that is the same object.
+    """
     system = book.system
+    parts = [_listed(_contexts(system)), _listed(_things(system))]
+    for name, context in system.contexts.items():
+        before = known.get(f"{system.name}/{name}")
+        if before is None or before[0] is not context:
+            before = known[f"{system.name}/{name}"] = context, _listed(_things(context))
+        parts.append(before[1])
+    parts.append(_listed(_told(book)))
+    return f"window.factbookSearch([{','.join(filter(None, parts))}]);\n"
+
+
+def _listed(found: Iterable[Entry]) -> str:
+    """Entries as the inside of a list."""
+    listed = json.encode([*found]).decode()[1:-1]
+    return listed.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _contexts(system: System) -> Iterator[Entry]:
     for name, context in system.contexts.items():
         yield "context", context.title or name, f"{name}/index.html", _short(context.summary), name
-    for kind, ref, summary in entries(book):
-        words = " ".join(dict.fromkeys(_words(book, kind, ref)))
+
+
+def _things(owner: System | Context) -> Iterator[Entry]:
+    for kind, ref, summary in entries_of(owner):
+        words = " ".join(dict.fromkeys(_words(owner, kind, ref)))
         yield kind, ref.name, page(kind, *ref), _short(summary), words
+
+
+def _told(book: Book) -> Iterator[Entry]:
     for story in book.stories:
         yield "story", story.title, book.addresses[str(story.place)], "", ""
     for text in book.texts:
         yield "text", text.title, text.address, "", ""
 
 
-def _words(book: Book, kind: str, ref: Ref) -> Iterator[str]:
-    system = book.system
+def _words(owner: Any, kind: str, ref: Ref) -> Iterator[str]:
     yield ref.context
-    owner: Any = system.contexts[ref.context] if ref.context else system
     if ref.name in owner.deprecated:
         yield "deprecated"
     match kind:

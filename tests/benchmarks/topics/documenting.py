@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -18,7 +19,12 @@ SIZES: Final = (1000, 5000)
 _ALL: Final = "`factbook docs --no-play`, nothing there yet"
 _AGAIN: Final = "`factbook docs --no-play`, nothing changed"
 _ONE: Final = "`factbook docs --no-play`, one file changed"
-_ROWS: Final = (_ALL, _AGAIN, _ONE)
+_SERVED: Final = "`factbook docs --serve --no-play`, from one file changed until a page loads again"
+_ROWS: Final = (_ALL, _AGAIN, _ONE, _SERVED)
+
+_ROOT: Final = Path(__file__).parents[3]
+
+_SERVING: Final = "tests.benchmarks.scripts.serving"
 
 QUERIES: Final = ("o", "order", "order opened", "case_id money", "quantity", "nothing like this")
 """What is typed into the search: one letter, words, fields, types, and what is not there."""
@@ -51,15 +57,16 @@ The documentation site of the same catalogues, without pictures, by number of me
 
 {_browsed(built)}
 
-Whole processes, from start to exit. {page.machine(page.rounds_of(samples), "documenting")}
+Whole processes, from start to exit; where the site is served, in a process that runs, from the change of the file.
+{page.machine(page.rounds_of(samples), "documenting")}
 """
 
 
 def _cases(bench: Bench, size: int) -> list[Case]:
     folder = _folder(bench, size)
-    fresh, again, one = (projects.fresh(folder / name, size) for name in ("fresh", "again", "one"))
+    fresh, again, one, served = (projects.fresh(folder / name, size) for name in ("fresh", "again", "one", "served"))
     command = (projects.FACTBOOK, "docs", "--no-play")
-    for project in (again, one):
+    for project in (again, one, served):
         done = subprocess.run(command, cwd=project, check=False, capture_output=True, text=True)
         if done.returncode:
             raise Failed(f"factbook docs: exit code {done.returncode}\n{done.stdout}{done.stderr}")
@@ -67,6 +74,7 @@ def _cases(bench: Bench, size: int) -> list[Case]:
         Case(_ALL, command, fresh, partial(bench.discard, fresh / "site", fresh / ".factbook")),
         Case(_AGAIN, command, again),
         Case(_ONE, command, one, projects.changing(one, size)),
+        Case(_SERVED, (sys.executable, "-m", _SERVING, served, str(size)), _ROOT, inner=True),
     ]
 
 

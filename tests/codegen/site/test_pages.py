@@ -9,8 +9,9 @@ from attrs import evolve
 from factbook_codegen.model import System
 from factbook_codegen.site import machines, searching
 from factbook_codegen.site.book import Book, Look, Text
-from factbook_codegen.site.pages import context_pages, system_pages
+from factbook_codegen.site.pages import Chrome, context_pages, system_pages
 from factbook_codegen.site.printing import editions
+from factbook_codegen.site.registers import glossary
 from factbook_codegen.site.texts import body
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -34,7 +35,9 @@ def book_of(model: System) -> Book:
 def everything(model: System) -> dict[str, str]:
     """All pages of a system."""
     book = book_of(model)
-    files = system_pages(book, {}) | editions(book, {})
+    chrome = Chrome(book)
+    files = system_pages(chrome, {}) | editions(book, {})
+    files |= dict(sheet.page(chrome) for sheet in glossary(chrome))
     for one in model.contexts.values():
         files |= context_pages(book, one, {})
     return files
@@ -87,7 +90,7 @@ def test_markdown_never_brings_markup_along(text: str) -> None:
 @given(READABLE)
 def test_the_index_is_one_call_with_one_value(summary: str) -> None:
     """No text ends the script that it stands in, and every text comes through."""
-    script = searching.index(book_of(system(context("ordering", events=[event("OrderPlaced", summary=summary)]))))
+    script = searching.index(book_of(system(context("ordering", events=[event("OrderPlaced", summary=summary)]))), {})
     call = re.fullmatch(r"window\.factbookSearch\((.*)\);\n", script)
 
     assert call is not None
@@ -98,8 +101,9 @@ def test_the_index_is_one_call_with_one_value(summary: str) -> None:
 @given(READABLE)
 def test_guides_for_machines_have_a_line_for_each_thing(summary: str) -> None:
     """No summary begins a line of its own."""
-    model = system(context("ordering", events=[event("OrderPlaced", summary=summary)]))
-    lines = machines.guides("Shop", [book_of(model)])["shop/ordering/llms.txt"].splitlines()
+    ordering = context("ordering", events=[event("OrderPlaced", summary=summary)])
+    (text,) = machines.guide(ordering).values()
+    lines = text.splitlines()
 
     assert 1 == sum("(event-OrderPlaced.html)" in line for line in lines)
 
@@ -108,4 +112,4 @@ def test_a_hand_written_page_is_listed() -> None:
     """On the page of its system, and beside every page."""
     book = evolve(book_of(system(context("ordering"))), texts=[Text("page-about.html", "About", "about.md", "# About")])
 
-    assert 2 == read(system_pages(book, {})["shop/index.html"]).links.count("page-about.html")
+    assert 2 == read(system_pages(Chrome(book), {})["shop/index.html"]).links.count("page-about.html")
