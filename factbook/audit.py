@@ -60,27 +60,35 @@ class Trace:
 
     def walk(self, depth: int = 0) -> Iterator[tuple[int, Recorded]]:
         """Every event with its depth, what caused it first."""
-        yield depth, self.event
-        for one in self.followed:
-            yield from one.walk(depth + 1)
+        left: list[tuple[int, Trace]] = [(depth, self)]
+        while left:
+            level, one = left.pop()
+            yield level, one.event
+            left += ((level + 1, each) for each in reversed(one.followed))
 
 
 def causes(store: Store, event: Recorded) -> list[Recorded]:
     """The events that led to this one, the first of all first."""
-    chain: list[Recorded] = []
-    while (cause := event.metadata.causation_id) is not None:
+    chain = [event]
+    while (cause := chain[-1].metadata.causation_id) is not None:
         found = store.find([cause])
-        if not found or found[0] in chain:
+        if not found or found[0].position >= chain[-1].position:  # a cause stands before what it led to
             break
-        event = found[0]
-        chain.append(event)
-    return chain[::-1]
+        chain.append(found[0])
+    return chain[:0:-1]
 
 
 def trace(store: Store, event: Recorded) -> Trace:
     """What followed from an event, and from what followed, and so on."""
-    query = search(causation=event.id)
-    return Trace(event, tuple(trace(store, one) for one in store.read(query, event.position).events))
+    order: list[Recorded] = [event]
+    found: dict[UUID, list[Recorded]] = {}
+    for one in order:  # grows meanwhile; no recursion, since a chain of policies may be long
+        found[one.id] = store.read(search(causation=one.id), one.position).events
+        order += found[one.id]
+    traces: dict[UUID, Trace] = {}
+    for one in reversed(order):
+        traces[one.id] = Trace(one, tuple(traces[each.id] for each in found[one.id]))
+    return traces[event.id]
 
 
 def recorded_by(store: Store, command_id: UUID) -> list[Recorded]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from attrs import frozen
-from msgspec import json
+from msgspec import DecodeError, json
 
 from .diagnostics import Diagnostic
 from .disk import digest
@@ -32,6 +32,7 @@ __all__ = [
     "missing",
     "released_folder",
     "sums",
+    "unfit",
     "wanted",
 ]
 
@@ -122,6 +123,31 @@ def edited(project: Project, catalogue: Catalogue) -> Iterator[Diagnostic]:
                     "take it back from version control; more payloads go into a file beside it, <Event>.v1.more.json"
                 )
                 yield problem("FB708", shown, "this released file was edited by hand", help_)
+
+
+def unfit(project: Project, catalogue: Catalogue) -> Iterator[str]:
+    """What is wrong with payloads that people added and that no release has frozen yet; once frozen, they stay."""
+    for name, system in catalogue.systems.items():
+        folder = released_folder(project, name)
+        known = sums(folder)
+        fit = {path.removesuffix(".json") for path in (*known, *(path for path, *_ in wanted(system)))}
+        for file in sorted(folder.glob("*/*.json")):
+            path = file.relative_to(folder).as_posix()
+            if path in known:
+                continue
+            version, _, _ = path.removesuffix(".json").partition(".v")[2].partition(".")
+            of = f"{path.partition('.')[0]}.v{version}"
+            wrong = _wrong(file) if of in fit else f"there is no {of} to add payloads to: name it <Event>.v1.more.json"
+            if wrong:
+                yield f"{project.settings.generated}/{name}/{FOLDER}/{path}: {wrong}"
+
+
+def _wrong(file: Path) -> str | None:
+    try:
+        found = json.decode(file.read_bytes(), type=dict[str, Any] | list[dict[str, Any]])
+    except (DecodeError, UnicodeError) as error:
+        return f"this is neither a JSON object nor a list of them: {error}"
+    return None if found else "there is nothing in it"
 
 
 def sums(folder: Path) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ._shared import OUTDATED, PROBLEMS, needs, open_project, show
+from ._shared import OUTDATED, PROBLEMS, CannotGoOn, needs, open_project, show
 
 _LISTED = 20
 
@@ -52,6 +52,8 @@ def command(check: bool) -> None:
         if missing:
             raise SystemExit(OUTDATED)
         return
+    if unfit := list(releasing.unfit(project, reading.catalogue)):
+        raise CannotGoOn("\n  ".join(("nothing was released, since this would stay for ever:", *unfit)))
     with needs("test"):
         from ._payloads import payloads
     done = releasing.freeze(project, reading.catalogue, payloads(project))
