@@ -115,5 +115,5 @@ def _application(system: System, url: str, story: Story) -> Generator[tuple[Appl
     with Application(system, url, effects=dict.fromkeys(system.effects(), outcome), clock=clock) as app:
         stage = ApplicationStage(app, clock)
         if stage.position:
-            raise CannotGoOn(f"{url} holds {stage.position} events, and a story needs a store without any")
+            raise CannotGoOn(f"{app.store} holds {stage.position} events, and a story needs a store without any")
         yield app, stage

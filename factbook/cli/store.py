@@ -125,7 +125,7 @@ def copy(source: str, target: str) -> None:
                 " store that lasts, such as sqlite:shop.db"
             )
     if source == target:
-        raise CannotGoOn(f"{source} cannot be copied to itself: name another store as TO")
+        raise CannotGoOn("a store cannot be copied to itself: name another one as TO")
     has_events(source)
     with faults():
         first, second = open_store(source), open_store(target)

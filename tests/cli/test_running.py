@@ -89,6 +89,19 @@ def test_what_is_gone_with_its_process_is_not_copied(urls: tuple[str, str], tmp_
     assert [] == list(tmp_path.iterdir())
 
 
+def test_no_password_is_told(postgres: str) -> None:
+    """Neither that of a store that is none yet, nor of one that is not empty, nor of two that are one."""
+    url = postgres.replace("@", ":s3cret@")
+    arguments = (("store", "init"), ("events",), ("play", "Raw web data that nobody understands", "--brief"))
+    told = [run(*one, store=url) for one in (arguments[1], *arguments, arguments[2])]
+    same = factbook("store", "copy", url, url, cwd=ROOT)
+
+    assert [3, 0, 0, 0, 2, 2] == [one.code for one in (*told, same)]
+    assert f"run: factbook store init --store '{postgres.replace('postgres@', '')}'" in told[0].err
+    assert "events, and a story needs a store without any" in told[-1].err
+    assert "s3cret" not in "".join(one.out + one.err for one in (*told, same))
+
+
 def test_a_refusal_says_why_and_ends_with_one(store: str) -> None:
     """On stderr, in the words of the catalogue."""
     run("send", *REGISTER, TIME, store=store)

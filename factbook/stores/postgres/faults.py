@@ -84,4 +84,4 @@ def one_of_them(error: FactbookError) -> bool:
 def command(word: str, settings: Settings) -> str:
     """What to run, with the place of the store without secrets."""
     schema = "" if settings.schema == "factbook" else f"?schema={settings.schema}"
-    return f"factbook store {word} {settings.place}{schema}"
+    return f"factbook store {word} --store '{settings.place}{schema}'"

@@ -160,7 +160,7 @@ def test_what_cannot_be_reached_is_unavailable_at_once() -> None:
 
 def test_a_database_without_a_store_is_told_apart(postgres: str) -> None:
     """The command to run stands in the error; opening creates nothing."""
-    with pytest.raises(StoreUnfit, match=r"run: factbook store init postgresql://127\.0\.0\.1:\d+/test_\d+$"):
+    with pytest.raises(StoreUnfit, match=r"run: factbook store init --store 'postgresql://127\.0\.0\.1:\d+/test_\d+'$"):
         open_store(postgres)
     with pytest.raises(StoreUnfit, match="run: factbook store init"):
         upgrade(postgres)
