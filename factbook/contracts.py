@@ -46,6 +46,26 @@ class CommandContract:
         found, declared = (outcome, self.records) if accepted(outcome) else ((outcome,), self.rejects)
         return tuple(dict.fromkeys(one.__class__ for one in found if one.__class__ not in declared))
 
+    def shapeless(self, outcome: Any) -> bool:
+        """Whether an outcome is neither events nor a rejection, but nothing at all, or an event by itself."""
+        return outcome is None or outcome.__class__ in self.records
+
+    def told(self, outcome: Any) -> str:
+        """What is wrong with an outcome that has strays, and how to mend it."""
+        if outcome is None:
+            return f"{self.name} answered None: its `match` has no case for this state, or it ends without `return`"
+        if self.shapeless(outcome):
+            name = outcome.__class__.__name__
+            return f"{self.name} answered a {name} by itself: answer a list of events, [{name}(…)]"
+        answered, records, rejects = (
+            ", ".join(one.__name__ for one in classes) for classes in (self.strays(outcome), self.records, self.rejects)
+        )
+        may = f"it may record {records or 'nothing'}{', or be refused with ' if rejects else ''}{rejects}"
+        return (
+            f"{self.name} answered {answered}, which the catalogue does not declare for it: {may}. Mend the function,"
+            " or declare it in `records` or `rejects` of the command"
+        )
+
 
 @frozen
 class DeciderContract:

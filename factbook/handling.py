@@ -18,7 +18,7 @@ from uuid import UUID
 
 from attrs import Attribute, evolve, field, frozen
 
-from .contracts import Classes, CommandContract
+from .contracts import CommandContract
 from .decider import Decider, accepted
 from .effects import Append, Asking, Find, Held, LoadState, NewId, Now, Pause, Read, SaveState
 from .errors import (
@@ -145,8 +145,8 @@ class Handling:
             held = yield from self._refreshed(decider, name, query, held or Held(decider.initial, 0))
         for attempt in range(TRIES):
             outcome = decider.decide(command, held.state)
-            if strays := contract.strays(outcome):
-                raise Undeclared(_undeclared(contract, strays))
+            if contract.strays(outcome):
+                raise Undeclared(contract.told(outcome))
             if not accepted(outcome) or not outcome:
                 if fresh:
                     # what was read may hold the events of another sender of this command, who was faster
@@ -249,14 +249,3 @@ def _appended(append: Append) -> Asking[Appended | Conflict]:
             return answer
     assert lost is not None
     raise lost
-
-
-def _undeclared(contract: CommandContract, strays: Classes) -> str:
-    answered, records, rejects = (
-        ", ".join(one.__name__ for one in classes) for classes in (strays, contract.records, contract.rejects)
-    )
-    may = f"it may record {records or 'nothing'}{', or be refused with ' if rejects else ''}{rejects}"
-    return (
-        f"{contract.name} answered {answered}, which the catalogue does not declare for it: {may}. Mend the function,"
-        " or declare it in `records` or `rejects` of the command"
-    )

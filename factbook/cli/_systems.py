@@ -14,10 +14,10 @@ from urllib.parse import quote, unquote
 
 import click
 
+from factbook.blaming import blame
 from factbook.errors import FactbookError
 from factbook.sources import changed, told
 
-from ._blame import blame
 from ._shared import CannotGoOn
 
 if TYPE_CHECKING:

@@ -177,6 +177,8 @@ class _Trial:
         """The events that were recorded; raises when a law does not hold."""
         state = self._state()
         outcome = self._decided(state)
+        if self.contract.shapeless(outcome):
+            self.fail(self.contract.told(outcome), None)
         if strays := self.contract.strays(outcome):
             names = ", ".join(kind.__name__ for kind in strays)
             what = "records" if accepted(outcome) else "is refused with"

@@ -273,6 +273,12 @@ class CatalogueFile(pytest.File):
                 f"There is nothing to play the {examples} examples of {self.path.name} on: {error}"
                 f'\n(Is it there? Then pytest does not find it: set `pythonpath = ["."]` in [tool.pytest.ini_options].)'
             ) from None
+        except Exception as error:  # whatever a module of the project raises when it is imported
+            from factbook.blaming import blame
+
+            if (blamed := blame(error, self.config.rootpath)) is None:
+                raise
+            raise self.CollectError(blamed) from None
 
 
 def _file_of(example: Context | Scenario | Story) -> str:
@@ -294,6 +300,10 @@ class _Item(pytest.Item):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """What differs; the way through factbook itself is of no interest."""
         if isinstance(excinfo.value, AssertionError):
+            from factbook.blaming import blame, uncovered
+
+            if uncovered(excinfo.value) and (blamed := blame(excinfo.value, self.config.rootpath)):
+                return f"{self.place}: {self.name}\n\n{blamed}"
             return f"{self.place}: {self.name}\n\n{excinfo.value}"
         return super().repr_failure(excinfo, style)
 

@@ -70,7 +70,11 @@ class DeciderSpec(Generic[C, S, E, R]):
                 table([*rows, ("when", command)], {place for place, (_, one) in enumerate(rows) if id(one) in unseen}),
                 [f"not seen: {told(event)}" for event in strangers],
             )
-        return Decision(self.history, command, self.decider.decide(command, fold(self.decider, self.history)))
+        outcome = self.decider.decide(command, fold(self.decider, self.history))
+        contract = _contract_of(self.decider, command)
+        if contract and contract.shapeless(outcome):
+            _fail(contract.told(outcome), table([*(("given", event) for event in self.history), ("when", command)]), [])
+        return Decision(self.history, command, outcome)
 
 
 @frozen

@@ -51,6 +51,41 @@ def test_a_fault_of_a_function_shows_its_line(library: Library) -> None:
     assert "ZeroDivisionError" in ran.out
 
 
+def test_what_cannot_be_imported_is_named_with_its_place(library: Library) -> None:
+    """And nothing of the way there through the import system; a name that is not there with the nearest that is."""
+    library.change(BOOK, "    BookLent,\n", "    BookLend,\n")
+    ran = library.pytest("catalogue")
+
+    assert 2 == ran.code
+    assert re.search(rf"\n{BOOK}:\d+: it cannot be imported: ImportError: cannot import name 'BookLend'", ran.out)
+    assert "      = did you mean BookLent?\n" in ran.out
+    assert "importlib" not in ran.out
+
+
+def test_a_case_that_is_missing_is_named(library: Library) -> None:
+    """Instead of what `assert_never` says."""
+    library.change(
+        BOOK, "        case BookLent(due=due):\n            return Out(due)\n        case _:", "        case _:"
+    )
+    ran = library.pytest("catalogue")
+
+    assert re.search(rf"\n{BOOK}:\d+: evolve has no case for BookLent\n.*assert_never", ran.out)
+    assert "add `case BookLent():` above it" in ran.out
+    assert "unreachable" not in ran.out
+
+
+def test_an_answer_that_is_no_outcome_is_told_as_such(library: Library) -> None:
+    """An event that is not in a list, and nothing at all: neither is a refusal."""
+    added = "return [BookAdded(command.book_id, command.title)]"
+    library.change(BOOK, added, added.replace("[", "").replace("]", ""))
+    alone = library.pytest("catalogue").out
+    library.change(BOOK, "return BookAdded(command.book_id, command.title)", "pass")
+    nothing = library.pytest("catalogue").out
+
+    assert "lending.AddBook answered a BookAdded by itself: answer a list of events, [BookAdded(…)]" in alone
+    assert "lending.AddBook answered None: its `match` has no case for this state" in nothing
+
+
 def test_nothing_to_play_on_is_said_once(library: Library) -> None:
     """Not once for every scenario, and never as a green run."""
     rmtree(library.root / "deciders")
