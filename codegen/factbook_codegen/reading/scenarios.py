@@ -125,7 +125,9 @@ class _Decision:
                 event = self.payloads.event(item, source, title)
                 if event is not None and event.ref not in records:
                     wrong = f"{command} does not record {event.ref.name}"
-                    source.problems.at("FB507", key, wrong, f"it records: {', '.join(ref.name for ref in records)}")
+                    source.problems.at(
+                        "FB507", key, wrong, f"it records: {', '.join(ref.name for ref in records) or 'nothing'}"
+                    )
                 elif event is not None:
                     events.append(event)
             return tuple(events)

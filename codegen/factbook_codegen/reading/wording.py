@@ -218,6 +218,9 @@ def _instead(wanted: list[str], node: Node, path: list[str | int]) -> str:
     if "array" in wanted and isinstance(node.value, str) and "string" not in wanted:
         return f"write [{shortened(node.value)}]"
     if "object" in wanted and isinstance(node.value, list):
+        names = [item.text for item in node.items if isinstance(item.value, str)]
+        if path[-1:] == ["fields"] and len(names) == len(node.items):
+            return f"write {{{', '.join(f'{shortened(name)}: …' for name in names)}}}, each with its type"
         return "write `name: …` lines without -"
     if "array" in wanted and isinstance(node.value, dict):
         return "begin each item with -"
