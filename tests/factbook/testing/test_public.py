@@ -6,6 +6,8 @@ import subprocess
 import sys
 from types import ModuleType
 
+import pytest
+
 import factbook.testing
 
 
@@ -25,3 +27,12 @@ def test_the_plugin_is_light() -> None:
     answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
 
     assert not {"attrs", "hypothesis", "msgspec"} & set(answer.stdout.split())
+
+
+@pytest.mark.parametrize("name", ["elsewhere", "playing", "specs"])
+def test_who_draws_nothing_loads_no_hypothesis(name: str) -> None:
+    """It takes longer to load than a decider is asked in another process, or a catalogue is played."""
+    script = f"import sys, factbook.testing.{name}; print(*sys.modules)"
+    answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert "hypothesis" not in answer.stdout.split()
