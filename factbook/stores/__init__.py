@@ -21,7 +21,7 @@ from factbook.recording import AppendCondition, Appended, Conflict, NewEvent, Pa
 if TYPE_CHECKING:
     from threading import Event
 
-__all__ = ["AsyncStore", "Store", "follow", "open_async_store", "open_store"]
+__all__ = ["AsyncStore", "Store", "follow", "open_async_store", "open_store", "unknown"]
 
 
 class Store(Protocol):
@@ -119,9 +119,15 @@ def open_store(url: str) -> Store:
 
             return open_sqlite(place)
         case _:
-            raise StoreUnfit(
-                f'there is no kind of store called "{scheme}": write memory:, sqlite:FILE or postgresql://…'
-            )
+            raise unknown(url)
+
+
+def unknown(url: str) -> StoreUnfit:
+    """What is said of a URL that names no kind of store; what may be a password in it is left out."""
+    scheme, colon, _ = url.partition(":")
+    if not colon:
+        return StoreUnfit(f'"{url}" is no URL of a store: for a file, write sqlite:{url}')
+    return StoreUnfit(f'there is no kind of store called "{scheme}": write memory:, sqlite:FILE or postgresql://…')
 
 
 def open_async_store(url: str) -> AsyncStore:
@@ -143,9 +149,7 @@ def open_async_store(url: str) -> AsyncStore:
 
             return AsyncSqliteStore(open_sqlite(place))
         case _:
-            raise StoreUnfit(
-                f'there is no kind of store called "{scheme}": write memory:, sqlite:FILE or postgresql://…'
-            )
+            raise unknown(url)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from factbook.errors import StoreUnfit
+from factbook.stores import unknown
 
 from ._memory import MemoryPlace
 from ._place import Place
@@ -30,6 +30,4 @@ def open_place(url: str, package: str) -> Place:
 
             return PostgresPlace(url, package)
         case _:
-            raise StoreUnfit(
-                f'there is no kind of store called "{scheme}": write memory:, sqlite:FILE or postgresql://…'
-            )
+            raise unknown(url)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import apsw
@@ -14,9 +16,10 @@ from factbook.drivers.ids import new_id
 from factbook.errors import StoreUnavailable, StoreUnfit
 from factbook.queries import ALL
 from factbook.recording import NewEvent
-from factbook.stores import open_store
+from factbook.stores import open_async_store, open_store
 from factbook.stores.sqlite import Durability, SqliteStore, files, mounts
 from factbook.stores.sqlite.database import Database
+from factbook.views.places import open_place
 
 
 def told(url: str) -> str:
@@ -210,3 +213,22 @@ def test_somebody_keeps_the_file_locked() -> None:
 
     assert 1 == store.append([event]).position
     store.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("shop.db", '"shop.db" is no URL of a store: for a file, write sqlite:shop.db'),
+        ("sqlit:shop.db", 'there is no kind of store called "sqlit": write memory:, sqlite:FILE or postgresql://…'),
+        ("ada:s3cret@db/shop", 'there is no kind of store called "ada": write memory:, sqlite:FILE or postgresql://…'),
+    ],
+)
+def test_what_is_no_url_is_told_with_what_would_be(url: str, said: str) -> None:
+    """A file is what people mean most."""
+    openings: tuple[Callable[[str], object], ...]
+    openings = (open_store, open_async_store, partial(open_place, package="generated.shop"))
+    for opening in openings:
+        with pytest.raises(StoreUnfit) as fault:
+            opening(url)
+
+        assert said == str(fault.value)
