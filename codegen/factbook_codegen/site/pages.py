@@ -210,12 +210,12 @@ def _system_pages(chrome: Chrome, pictures: Mapping[str, Markup]) -> Iterator[tu
 def numbers(book: Book) -> Iterator[tuple[int, str]]:
     """How many things of each kind a system has."""
     contexts = book.system.contexts.values()
-    yield len(book.system.contexts), "contexts"
-    for title, _, name in _GROUPS[:6]:
+    found = [(len(book.system.contexts), "context")]
+    for _, kind, name in _GROUPS[:6]:
         if count := sum(len(getattr(one, name)) for one in contexts):
-            yield count, title.lower()
-    yield sum(len(one.scenarios) for one in contexts), "scenarios"
-    yield len(book.stories), "stories"
+            found.append((count, kind))
+    found += [(sum(len(one.scenarios) for one in contexts), "scenario"), (len(book.stories), "story")]
+    yield from ((count, plural(count, kind).partition(" ")[2]) for count, kind in found)
 
 
 def counted(context: Context) -> str:

@@ -122,6 +122,19 @@ def test_a_step_leads_where_a_fresh_start_leads(tmp_path: Path, change: str) -> 
     assert made == texts(project)
 
 
+def test_one_of_a_kind_is_counted_as_one(tmp_path: Path) -> None:
+    """On the page of a system."""
+    project = three_contexts(tmp_path)
+    for name in ("ledger", "till"):
+        (project.catalogue / f"shop/{name}.yaml").unlink()
+    built = build(project)
+
+    assert built.done, said(built)
+    page = texts(project)["shop/index.html"]
+    assert "<li><b>1</b> context</li>" in page
+    assert "<li><b>0</b> stories</li>" in page
+
+
 def test_errors_stop_everything(library: Project) -> None:
     """An error in the catalogue leaves the site as it was."""
     build(library)
