@@ -41,7 +41,10 @@ def shop(tmp_path: Path) -> Path:
 @pytest.fixture
 def watching(shop: Path) -> Iterator[Watching]:
     """A watch over it."""
-    command = [sys.executable, "-u", "-c", "from factbook.cli import main; main()", "generate", "--watch"]
+    started = (  # who runs the tests in the background may have all of them ignore Ctrl-C
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from factbook.cli import main; main()"
+    )
+    command = [sys.executable, "-u", "-c", started, "generate", "--watch"]
     with subprocess.Popen(
         command, cwd=shop, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
     ) as process:

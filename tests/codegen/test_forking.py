@@ -32,13 +32,21 @@ def test_what_goes_wrong_in_the_copy(capfd: pytest.CaptureFixture[str]) -> None:
     assert ("", "") == capfd.readouterr()
 
 
-def test_what_goes_wrong_here() -> None:
+def test_what_goes_wrong_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is raised here, and the copy does not stay behind."""
+    fork, copies = os.fork, list[int]()
+
+    def noted() -> int:
+        copies.append(copy := fork())
+        return copy
+
+    monkeypatch.setattr(os, "fork", noted)
     with pytest.raises(ZeroDivisionError):
         both(lambda: 1 // 0, os.getpid)
 
+    [copy] = copies
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(copy, os.WNOHANG)
 
 
 def test_a_tray_is_shared() -> None:
