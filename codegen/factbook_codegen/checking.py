@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import reports, reserving, upcasters
+from . import releasing, reports, reserving, upcasters
 from .choosing import choose
 from .diagnostics import Diagnostic, in_order
 from .reading import read
@@ -17,4 +17,5 @@ def check(project: Project) -> tuple[tuple[Diagnostic, ...], dict[str, int]]:
         reading = read(project.catalogue, project.root)
         missing = upcasters.missing(reading.catalogue, project)
         taken = reserving.reserved(reading.catalogue, project)
-        return in_order((*problems, *reading.diagnostics, *missing, *taken)), reports.count(reading.catalogue)
+        edited = releasing.edited(project, reading.catalogue)
+        return in_order((*problems, *reading.diagnostics, *missing, *taken, *edited)), reports.count(reading.catalogue)

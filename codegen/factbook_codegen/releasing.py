@@ -1,8 +1,8 @@
 """Freezes what is live: for each version of each event its schema, and payloads that have to stay readable.
 
 What was released is never written again. ``generated/<system>/released/`` holds a file for each version of each event,
-``SHA256SUMS`` of what factbook wrote there, and in ``catalogue/`` the files of the catalogue as they were at the last
-release, to compare with.
+in ``catalogue/`` the files of the catalogue as they were at the last release, to compare with, and ``SHA256SUMS`` of
+all of it. Only ``catalogue/`` changes with each release.
 """
 
 from __future__ import annotations
@@ -74,26 +74,27 @@ def freeze(project: Project, catalogue: Catalogue, payloads: Payloads) -> Frozen
     kept = 0
     for system in catalogue.systems.values():
         folder = released_folder(project, system.name)
-        known = sums(folder)
+        known = {path: one for path, one in sums(folder).items() if not path.startswith(f"{CATALOGUE}/")}
         for path, context, event, older in wanted(system):
             if path in known:
                 kept += 1
                 continue
             version = older.version if older else event.version
-            content: dict[str, Any] = {
+            live: dict[str, Any] = {
                 "event": f"{context.name}.{event.name}",
                 "version": version,
                 "schema": bundled(context, system, event, older),
                 "payloads": payloads(system.name, context.name, event.name, version),
             }
-            _write(folder / path, json.format(json.encode(content), indent=2) + b"\n")
+            _write(folder / path, json.format(json.encode(live), indent=2) + b"\n")
             added.append(f"{system.name}/{FOLDER}/{path}")
         for file in folder.glob("*/*.json"):  # those that people added as well
             known.setdefault(file.relative_to(folder).as_posix(), digest(file.read_bytes()))
         for file in (folder / CATALOGUE).glob("*.yaml"):
             file.unlink()
         for file in (project.catalogue / system.name).glob("*.y*ml"):
-            _write(folder / CATALOGUE / f"{file.stem}.yaml", file.read_bytes())
+            _write(folder / CATALOGUE / f"{file.stem}.yaml", content := file.read_bytes())
+            known[f"{CATALOGUE}/{file.stem}.yaml"] = digest(content)
         _write(folder / SUMS, "".join(f"{known[path]}  {path}\n" for path in sorted(known)).encode())
     return Frozen(tuple(added), kept)
 
@@ -119,9 +120,10 @@ def edited(project: Project, catalogue: Catalogue) -> Iterator[Diagnostic]:
                 help_ = "take it back from version control: what was recorded once stays readable"
                 yield problem("FB708", shown, "this released file is missing", help_)
             elif digest(file.read_bytes()) != should:
-                help_ = (
-                    "take it back from version control; more payloads go into a file beside it, <Event>.v1.more.json"
-                )
+                more = "more payloads go into a file beside it, <Event>.v1.more.json"
+                if path.startswith(f"{CATALOGUE}/"):
+                    more = "what is declared today stands in the catalogue itself"
+                help_ = f"take it back from version control; {more}"
                 yield problem("FB708", shown, "this released file was edited by hand", help_)
 
 

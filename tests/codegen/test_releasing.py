@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from factbook_codegen.checking import check
 from factbook_codegen.model import Json
 from factbook_codegen.reading import read
 from factbook_codegen.releasing import freeze, unfit
@@ -63,3 +64,29 @@ def test_a_payload_or_several_are_fine(text: str, project: Project) -> None:
     release(project)
     file.write_text("{", "utf-8")
     assert [] == told(project)
+
+
+@pytest.mark.parametrize("file", ["ordering/OrderPlaced.v1.json", "catalogue/ordering.yaml"])
+def test_what_was_released_stays_as_it_is(file: str, project: Project) -> None:
+    """An edit by hand is told until it is taken back; the next release writes only its catalogue anew."""
+    released = project.root / "generated/shop/released" / file
+    before = released.read_text("utf-8")
+    assert "FB708" not in [one.code for one in check(project)[0]]
+
+    released.write_text(before + "\n", "utf-8")
+    [edited] = [one for one in check(project)[0] if one.code == "FB708"]
+    released.unlink()
+    [gone] = [one for one in check(project)[0] if one.code == "FB708"]
+
+    assert ("this released file was edited by hand", "this released file is missing") == (edited.message, gone.message)
+    assert f"generated/shop/released/{file}" == edited.place.file
+
+
+def test_the_catalogue_of_the_last_release_is_another_each_time(project: Project) -> None:
+    """A release replaces it, with its digest; a file that is no more is not missed."""
+    old = project.catalogue / "shop" / "ordering.yaml"
+    old.rename(old.with_name("orders.yaml"))
+    release(project)
+
+    assert "FB708" not in [one.code for one in check(project)[0]]
+    assert ["orders.yaml"] == [one.name for one in (project.root / "generated/shop/released/catalogue").iterdir()]
