@@ -45,6 +45,10 @@ DEFAULTS: Final = {
 """A server that does not answer is given up after 5 s, one that fell silent after about 30 s."""
 
 
+ENCODING: Final = {"client_encoding": "UTF8"}
+"""Texts travel as UTF-8, whatever the environment or the URL says."""
+
+
 @frozen
 class Settings:
     """Where the store is and how it is used. ``conninfo`` is what libpq is told, secrets and all: it is never shown."""
@@ -74,7 +78,7 @@ def settings(url: str) -> Settings:
         raise StoreUnfit("the URL of the store: what follows the ? is not name=value&name=value") from None
     ours = {name: given.pop(name) for name in OURS if name in given}
     _refuse_unknown(given)
-    given = {**DEFAULTS, **given}
+    given = {**DEFAULTS, **given, **ENCODING}
     rest = urlencode(given, quote_via=quote)
     try:
         conninfo = conninfo_to_dict(f"{bare}?{rest}")

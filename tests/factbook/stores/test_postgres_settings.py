@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from uuid import UUID
 
@@ -13,11 +13,11 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from factbook.errors import FactbookError, StoreUnavailable, StoreUnfit
-from factbook.queries import ALL
+from factbook.queries import ALL, Query, QueryItem
 from factbook.recording import AppendCondition, Appended, NewEvent
 from factbook.stores import open_store
 from factbook.stores.postgres import AsyncPostgresStore, PostgresStore, init, upgrade
-from factbook.stores.postgres.settings import DEFAULTS, Settings, settings
+from factbook.stores.postgres.settings import DEFAULTS, ENCODING, Settings, settings
 from factbook.stores.tagging import Retagging
 from tests.servers import PostgresServer, embedded_binaries, free_port
 
@@ -31,7 +31,7 @@ def test_what_a_url_says() -> None:
     said = settings(f"{url}&synchronous_commit=local")
 
     conninfo = conninfo_to_dict("host=db.example port=6543 user=ann password=pw dbname=shop sslmode=disable")
-    conninfo.update(DEFAULTS)
+    conninfo.update(DEFAULTS | ENCODING)
     expected = Settings("postgresql://db.example:6543/shop", conninfo, "s1", 3, 0.5, "local", "off", secrets=("pw",))
     assert expected == said
 
@@ -215,3 +215,15 @@ def test_a_database_in_another_encoding_is_refused(postgres_server: PostgresServ
             init(postgres_server.url("latin"))
     finally:
         postgres_server.run("DROP DATABASE latin")
+
+
+def test_texts_are_utf_8_whatever_is_asked_for(postgres: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment and the URL may name another encoding: that is for other programs."""
+    monkeypatch.setenv("PGCLIENTENCODING", "LATIN1")
+    init(postgres)
+    event = NewEvent(UUID(int=1), "shop.Größe", 1, '{"to": "Zoë"}'.encode(), ("an:Žofie",))
+    with closing(open_store(f"{postgres}{'&' if '?' in postgres else '?'}client_encoding=LATIN1")) as store:
+        assert isinstance(store.append([event]), Appended)
+        [recorded] = store.read(Query((QueryItem(("shop.Größe",), ("an:Žofie",)),))).events
+
+    assert (event.type, event.data, event.tags) == (recorded.type, recorded.data, recorded.tags)
