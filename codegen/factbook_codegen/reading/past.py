@@ -90,6 +90,10 @@ class Undoing:
                 self.problems.at("FB605", written.key(old), wrong, help_)
                 return False
         for old, new in renames.items():
+            if new == old:
+                wrong = f'version {number} renames "{old}" to itself'
+                self.problems.at("FB605", written.key(old), wrong, "leave it out, or write the other name")
+                return False
             if new in renames:
                 wrong = f'version {number} renames "{old}" to "{new}", and "{new}" as well'
                 self.problems.at("FB605", written.key(old), wrong, f'rename "{old}" to "{renames[new]}" at once')

@@ -149,7 +149,7 @@ class Wording:
             at = self._key(path) or node
             help_ = (
                 f"write `{at.text}: {{}}` if there is no more to say"
-                if wanted == ["object"]
+                if wanted == ["object"] and not error.schema.keys() & {"minProperties", "required", "anyOf"}
                 else "write it, or remove it"
             )
             self.problems.at("FB106", at, f"{where} is empty; it wants {words}", help_)
