@@ -25,6 +25,7 @@ __all__ = [
     "entry_of",
     "fact",
     "instance",
+    "is_message",
     "kind_of",
     "name_of",
     "seen",
@@ -54,10 +55,19 @@ def codec_of(package: str) -> Codec:
     """
     try:
         codec = import_module(f"{package}.codec").CODEC
-    except (ImportError, AttributeError, ValueError):
+    except (ImportError, AttributeError, TypeError, ValueError):  # a TypeError where the package has no name
         raise LookupError(f"{package or 'this'} is no package that factbook generated") from None
     assert isinstance(codec, Codec)
     return codec
+
+
+def is_message(value: object) -> bool:
+    """Whether a value is a message of a generated package."""
+    try:
+        codec_of(package_of(type(value)))
+    except LookupError:
+        return False
+    return True
 
 
 @cache

@@ -18,9 +18,10 @@ from attrs import frozen
 from factbook.contracts import CommandContract, PolicyContract, ViewContract
 from factbook.decider import Decider, accepted, fold
 from factbook.policy import Policy
+from factbook.queries import Boundary
 from factbook.view import View
 
-from .domain import seen
+from .domain import is_message, seen
 from .tables import NOTHING, marks, rerun, table, told
 
 __all__ = ["DeciderSpec", "Decision", "PolicySpec", "Reaction", "ViewSpec", "decide", "react", "rows", "spec"]
@@ -62,16 +63,14 @@ class DeciderSpec(Generic[C, S, E, R]):
     def when(self, command: C) -> Decision[E, R]:
         """Decide on a command. A given event that the decision would never see fails the test here."""
         __tracebackhide__ = True
-        if strangers := _unseen(self.decider, command, self.history):
-            rows = [("given", event) for event in self.history]
-            unseen = {id(event) for event in strangers}
-            _fail(
-                f"a given event is outside the boundary of {type(command).__name__}, so no decision would ever see it",
-                table([*rows, ("when", command)], {place for place, (_, one) in enumerate(rows) if id(one) in unseen}),
-                [f"not seen: {told(event)}" for event in strangers],
-            )
-        outcome = self.decider.decide(command, fold(self.decider, self.history))
         contract = _contract_of(self.decider, command)
+        _stop_at(
+            _unseen(contract.reads, command, self.history) if contract else [],
+            f"a given event is outside the boundary of {type(command).__name__}, so no decision would ever see it",
+            self.history,
+            [("when", command)],
+        )
+        outcome = self.decider.decide(command, fold(self.decider, self.history))
         if contract and contract.shapeless(outcome):
             _fail(contract.told(outcome), table([*(("given", event) for event in self.history), ("when", command)]), [])
         return Decision(self.history, command, outcome)
@@ -123,11 +122,9 @@ def _contract_of(decider: Decider[Any, Any, Any, Any], command: object) -> Comma
     return None
 
 
-def _unseen(decider: Decider[Any, Any, Any, Any], command: object, history: Sequence[Any]) -> list[Any]:
-    contract = _contract_of(decider, command)
-    if contract is None or not history:
-        return []
-    visible = {id(event) for event in seen(contract.reads, command, history)}
+def _unseen(boundary: Boundary, message: object, history: Sequence[Any]) -> list[Any]:
+    known = [event for event in history if is_message(event)]
+    visible = {id(event) for event in seen(boundary, message, known)} if known else set[int]()
     return [event for event in history if id(event) not in visible]
 
 
@@ -146,11 +143,20 @@ class ViewSpec(Generic[S, E]):
         return ViewSpec(self.view, (*self.history, *events))
 
     def then(self, *expected: S) -> None:
-        """The view shows exactly these rows, in the order in which they came to be; none for an empty view."""
+        """The view shows exactly these rows, in the order in which they came to be; none for an empty view.
+
+        A given event that the view is not made from fails the test.
+        """
         __tracebackhide__ = True
+        name = _name_of(self.view.contract, "the view")
+        _stop_at(
+            [event for event in self.history if self.view.events and type(event) not in self.view.events],
+            f"a given event is none that {name} is made from, so it makes no difference",
+            self.history,
+            [],
+        )
         actual = tuple(rows(self.view, self.history).values())
         if actual != expected:
-            name = _name_of(self.view.contract, "the view")
             _compare(f"{name} shows something else", [("given", event) for event in self.history], expected, actual)
 
 
@@ -184,8 +190,21 @@ class PolicySpec(Generic[E, S, C]):
         return PolicySpec(self.policy, (*self.history, *events))
 
     def when(self, event: E) -> Reaction[C]:
-        """This event happens."""
-        name = _name_of(self.policy.contract, "the policy")
+        """This event happens. A given event that the policy would never see fails the test here.
+
+        Raises ``TypeError`` for an event that the policy does not react to.
+        """
+        __tracebackhide__ = True
+        name, contract = _name_of(self.policy.contract, "the policy"), self.policy.contract
+        if self.policy.events and type(event) not in self.policy.events:
+            known = ", ".join(one.__name__ for one in self.policy.events)
+            raise TypeError(f"{name} does not react to {_called(event)}; it reacts to {known}")
+        _stop_at(
+            _unseen(contract.reads, event, self.history) if contract else [],
+            f"a given event is outside what {name} reads, so it would never see it",
+            self.history,
+            [("when", event)],
+        )
         return Reaction(name, self.history, event, tuple(react(self.policy, self.history, event)))
 
 
@@ -221,6 +240,22 @@ def react(policy: Policy[Any, Any, Any], history: Sequence[Any], event: object) 
 
 def _name_of(contract: ViewContract | PolicyContract | None, otherwise: str) -> str:
     return contract.name.rpartition(".")[2] if contract else otherwise
+
+
+def _called(value: object) -> str:
+    return value.__name__ if isinstance(value, type) else type(value).__name__
+
+
+def _stop_at(strangers: list[Any], why: str, history: Sequence[Any], asked: list[tuple[str, Any]]) -> None:
+    """Fail where given events cannot make a difference: such an example would show less than it seems to."""
+    __tracebackhide__ = True
+    if strangers:
+        unseen = {id(event) for event in strangers}
+        shown = table(
+            [*(("given", event) for event in history), *asked],
+            {place for place, event in enumerate(history) if id(event) in unseen},
+        )
+        _fail(why, shown, [f"not seen: {told(event)}" for event in strangers])
 
 
 def _compare(what: str, happened: list[tuple[str, Any]], expected: tuple[Any, ...], actual: tuple[Any, ...]) -> None:

@@ -6,18 +6,28 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
 
+from deciders.shop.billing_policies import cancel_when_unpaid
 from deciders.shop.order import order
 from deciders.shop.shelf import shelf
 from deciders.shop.stock_policies import follow_change
 from deciders.shop.stock_views import stock_level
 from factbook.testing import spec
 from generated.shop import Card, OrderId, OrderLine
+from generated.shop.billing import InvoicePrepared, PaymentReceived
 from generated.shop.customers import Address, CustomerId
-from generated.shop.ordering import CancelOrder, CancelReason, OrderCancelled, OrderChanged, OrderPlaced
+from generated.shop.ordering import (
+    CancelOrder,
+    CancelReason,
+    CancelUnpaidOrder,
+    OrderCancelled,
+    OrderChanged,
+    OrderPlaced,
+)
 from generated.shop.stock import (
     CountBelowReserved,
     CountStock,
@@ -37,6 +47,7 @@ ONE, TWO, ADA = OrderId(UUID(int=1)), OrderId(UUID(int=2)), CustomerId(UUID(int=
 MUG, PEN = "MUG-0001", "PEN-0001"
 HOME = Address("Lindenstr. 1", "10969", "Berlin", "DE")
 LINES = (OrderLine(MUG, 2, Decimal("12.50")), OrderLine(PEN, 1, Decimal("1.20")))
+INVOICE = InvoicePrepared(ONE, ADA, LINES, Decimal("26.20"), Decimal("4.18"), Card("tok-1"))
 PLACED = OrderPlaced(ONE, ADA, LINES, 0, Decimal("26.20"), HOME, Card("tok-1"), NOON)
 
 
@@ -82,6 +93,23 @@ def outside_the_boundary() -> None:
     given.when(ReserveStock(MUG, ONE, 2)).then(StockReserved(MUG, ONE, 2))
 
 
+def no_event() -> None:
+    """A class that was not called: no event at all."""
+    given = spec(shelf).given(StockCounted(MUG, 5, NOON), cast("Any", StockReserved))
+    given.when(ReserveStock(MUG, ONE, 2)).then(StockReserved(MUG, ONE, 2))
+
+
+def outside_what_a_policy_reads() -> None:
+    """A given event about another order."""
+    paid = PaymentReceived(TWO, ADA, 1, Decimal("11.90"), "pay-0001", NOON)
+    spec(cancel_when_unpaid).given(paid).when(INVOICE).then(CancelUnpaidOrder(ONE))
+
+
+def outside_a_view() -> None:
+    """A given event that the view is not made from."""
+    spec(stock_level).given(StockCounted(MUG, 5, NOON), cast("Any", INVOICE)).then(StockLevel(MUG, 5, 0, 5, 0, NOON))
+
+
 def view_rows() -> None:
     """Rows that show something else."""
     given = spec(stock_level).given(StockCounted(MUG, 5, NOON), StockBackOrdered(PEN, ONE, 2))
@@ -104,6 +132,9 @@ def policy_commands() -> None:
         rejected_differently,
         one_event_too_many,
         outside_the_boundary,
+        no_event,
+        outside_what_a_policy_reads,
+        outside_a_view,
         view_rows,
         policy_commands,
     ],
@@ -115,6 +146,14 @@ def test_the_text_of(example: Callable[[], None], golden: Golden, monkeypatch: p
         example()
 
     assert golden(TEXTS / f"{example.__name__}.txt", f"{caught.value}\n") == f"{caught.value}\n"
+
+
+def test_a_policy_reacts_to_its_own_events() -> None:
+    """To no other, whatever its function makes of it."""
+    with pytest.raises(TypeError) as caught:
+        spec(cancel_when_unpaid).when(cast("Any", StockReserved(MUG, ONE, 2)))
+
+    assert "CancelWhenUnpaid does not react to StockReserved; it reacts to InvoicePrepared" == str(caught.value)
 
 
 def test_it_fails_at_the_line_of_the_test(library: Library) -> None:
