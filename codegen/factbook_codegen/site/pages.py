@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from ..model import Context, EnumType, RecordType, Ref, SimpleType, UnionType
+from ..model import Context, EnumType, RecordType, Ref, Refused, Scenario, SimpleType, UnionType
 from ..targets import Files
 from . import registers, stories
 from .book import Book, Matrix
@@ -108,10 +108,10 @@ def _context_pages(chrome: Chrome, own: Context, pictures: Mapping[str, Markup])
     for name, command in own.commands.items():
         ref = Ref(own.name, name)
         mine = [one for one in refs.scenarios.get(ref, ()) if book.home(*one) == ("command", ref)]
-        refusals: dict[str, list[object]] = {}
+        shown: dict[Ref, dict[str, Scenario]] = {}  # the scenarios of each outcome
         for _, one in mine:
-            if rejection := getattr(one.then, "rejection", None):
-                refusals.setdefault(rejection.ref.name, []).append(one)
+            for payload in (one.then.rejection,) if isinstance(one.then, Refused) else one.then:
+                shown.setdefault(payload.ref, {})[str(one.place)] = one
         yield chrome.page(
             "command",
             f"command-{name}.html",
@@ -121,7 +121,7 @@ def _context_pages(chrome: Chrome, own: Context, pictures: Mapping[str, Markup])
             ref=ref,
             own=own,
             mine=mine,
-            refusals=refusals,
+            shown=shown,
             collides=book.collide(ref),
             pictures=pictures,
         )

@@ -58,6 +58,19 @@ def test_every_link_leads_somewhere(shop: Project, pages: dict[str, Page]) -> No
     assert [] == dead_links(shop.site, pages)
 
 
+def test_each_outcome_leads_to_the_scenarios_that_show_it(shop: Project) -> None:
+    """What is recorded and how it is refused alike."""
+    text = (shop.site / "shop/cart/command-IssueDiscountCode.html").read_text("utf-8")
+    outcome = text[text.index('id="outcome"') :].partition("</table>")[0]
+
+    assert [
+        "../cart/event-DiscountCodeIssued.html",
+        "#scenario-a-code-is-issued",
+        "../cart/index.html#rejection-CodeExists",
+        "#scenario-a-code-is-issued-once",
+    ] == re.findall('href="([^"]+)"', outcome)[1:]
+
+
 def test_pages_are_made_of_what_pages_are_made_of(pages: dict[str, Page]) -> None:
     """No page runs or loads what is not its own, but for the addresses of the settings."""
     edits = re.compile(r"a https://code\.example/catalogue/shop/[a-z]+\.yaml#L[0-9]+")
