@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .released import check_released
     from .simulating import check_history, send_all, simulate
     from .specs import spec
+    from .suites import law_tests
     from .versions import check_version, check_versions
     from .world import World
     from .worlds import pasts
@@ -38,6 +39,7 @@ else:
             "simulating": ("check_history", "send_all", "simulate"),
             "released": ("check_released",),
             "specs": ("spec",),
+            "suites": ("law_tests",),
             "versions": ("check_version", "check_versions"),
             "world": ("World",),
             "worlds": ("pasts",),
@@ -59,6 +61,7 @@ __all__ = [
     "first_outcome",
     "histories",
     "just_invalid",
+    "law_tests",
     "machine",
     "pasts",
     "play_scenario",

@@ -329,20 +329,26 @@ def check_policy(policy: Policy[Any, Any, Any], examples: int = EXAMPLES) -> Non
         event, log = drawn
         events = seen(contract.reads, event, log)
 
-        def fail(law: str, outcome: Any) -> None:
+        def fail(law: str, outcome: Any) -> NoReturn:
             case = (events, event, outcome)
             raise _broken(f"{contract.name}: {law}", contract.name, contract.when[0], law.partition(":")[0], *case)
 
         try:
-            state = policy.initial
+            state = deepcopy(policy.initial)
             for one in events:
-                state = policy.evolve(state, one)
+                state = _evolved(policy.evolve, state, one, fail, "state")
+            before, shown = deepcopy(state), frozen(state)
             with watched() as impure:
-                issued = list(policy.react(event, state))
+                issued = list(policy.react(event, shown))
             again = elsewhere(lambda: list(policy.react(event, state)), 1)
+        except Changed:
+            fail("react changed the state that it was given", None)
+        except LawBroken:
+            raise
         except Exception as error:
-            fail(f"raised {raised(error)}: a policy must take every event that it reacts to", None)
-            return
+            fail(f"raised {raised(error)}: a policy must take every event that it reads or reacts to", None)
+        if shown != before:
+            fail("react changed the state that it was given", issued)
         if impure:
             fail(f"{impure[0]}: a policy may look at the event and its state only", issued)
         if issued != again:
@@ -355,18 +361,24 @@ def check_policy(policy: Policy[Any, Any, Any], examples: int = EXAMPLES) -> Non
     run(st.tuples(st.one_of(*map(strategy_of, contract.when)), read), examples, holds)
 
 
-def _evolved(evolve: Callable[[Any, Any], Any], row: Any, event: Any, fail: Callable[[str, Any], None]) -> Any:
-    before, shown = deepcopy(row), frozen(row)
+def _evolved(
+    evolve: Callable[[Any, Any], Any],
+    before: Any,
+    event: Any,
+    fail: Callable[[str, Any], NoReturn],
+    what: str = "row",
+) -> Any:
+    """The row or state after one more event; raises when ``evolve`` is not pure."""
+    same, shown = deepcopy(before), frozen(before)
     try:
         with watched() as impure:
             after = evolve(shown, event)
     except Changed:
-        fail("evolve changed the row that it was given", None)
-        raise
+        fail(f"evolve changed the {what} that it was given", None)
     if impure:
-        fail(f"evolve {impure[0]}: it may look at the row and the event only", None)
-    if shown != before:
-        fail("evolve changed the row that it was given", None)
-    if elsewhere(lambda: evolve(row, event), 1) != after:
+        fail(f"evolve {impure[0]}: it may look at the {what} and the event only", None)
+    if shown != same:
+        fail(f"evolve changed the {what} that it was given", None)
+    if elsewhere(lambda: evolve(before, event), 1) != after:
         fail("evolve answers differently the second time", None)
     return after

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import random
 import time
+import unittest
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 import attrs
 import pytest
 
 from deciders.shop import shop
+from deciders.shop.billing_policies import cancel_when_unpaid
 from deciders.shop.discount import discount
 from deciders.shop.shelf import Shelf, shelf
 from deciders.shop.stock_policies import take_when_dispatched
 from deciders.shop.stock_views import stock_level
 from factbook.decider import Decider
-from factbook.testing import LawBroken, check_laws
+from factbook.system import System
+from factbook.testing import LawBroken, check_laws, law_tests
 from factbook.testing.elsewhere import NotAsked, decided_elsewhere, outcome_text
 from factbook.testing.purity import Changed, frozen
 from generated.shop import OrderId
@@ -286,6 +289,32 @@ def test_a_policy_issues_only_what_it_declares() -> None:
         check_laws(attrs.evolve(take_when_dispatched, react=looks_at_a_clock))
 
 
+def test_a_policy_changes_nothing_that_it_was_given() -> None:
+    """Neither the state that it folds nor the one that it reacts on, not even for a moment."""
+
+    def noting(state: list[Any], event: Any) -> list[Any]:
+        return [*state, event]
+
+    def noting_in_place(state: list[Any], event: Any) -> list[Any]:
+        state.append(event)
+        return state
+
+    def sorting(event: Any, state: list[Any]) -> list[Any]:
+        state.sort(key=repr)
+        return []
+
+    def nothing(event: Any, state: list[Any]) -> list[Any]:
+        return []
+
+    initial: list[Any] = []
+    quiet = attrs.evolve(cast("Any", cancel_when_unpaid), initial=initial, evolve=noting, react=nothing)
+    check_laws(quiet)
+    with pytest.raises(LawBroken, match="CancelWhenUnpaid: evolve changed the state that it was given"):
+        check_laws(attrs.evolve(quiet, evolve=noting_in_place))
+    with pytest.raises(LawBroken, match="CancelWhenUnpaid: react changed the state that it was given"):
+        check_laws(attrs.evolve(quiet, react=sorting))
+
+
 def test_a_view_is_shown_what_can_happen() -> None:
     """With a system, it need not know what to do with stock that is taken before it was counted."""
 
@@ -299,6 +328,31 @@ def test_a_view_is_shown_what_can_happen() -> None:
         check_laws(attrs.evolve(stock_level, evolve=evolve), system=shop)
     assert ("shop/stock", 1) == (caught.value.context, caught.value.scenario.count("- {"))
     assert "  StockLevel:\n" in caught.value.scenario
+
+
+def test_a_system_has_a_test_for_each_of_its_parts() -> None:
+    """Each holds that part to its laws; a decider that is not there has nothing that cannot be reached."""
+
+    def strays(event: ShipmentDispatched, state: None) -> Any:
+        return [CountStock("MUG-0001", 1, event.dispatched_at)]
+
+    system = System(
+        "shop",
+        "generated.shop",
+        deciders={"cart.Discount": discount},
+        policies={"stock.TakeWhenDispatched": attrs.evolve(take_when_dispatched, react=strays)},
+        views={"stock.StockLevel": stock_level},
+    )
+    found = law_tests(system, examples=5, unreachable={"cart.Discount": ["nothing"]})
+
+    names = ["test_decider_cart_Discount", "test_policy_stock_TakeWhenDispatched", "test_view_stock_StockLevel"]
+    assert names == unittest.TestLoader().getTestCaseNames(found)
+    with pytest.raises(LawBroken, match="named as unreachable, but it was reached: nothing"):
+        found(names[0]).debug()
+    with pytest.raises(LawBroken, match="issues CountStock, which the catalogue does not declare"):
+        found(names[1]).debug()
+    with pytest.raises(LookupError, match="shop has no decider Discount; it has cart"):
+        law_tests(system, unreachable={"Discount": []})
 
 
 def test_a_view_takes_every_event_that_it_reads() -> None:
