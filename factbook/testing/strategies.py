@@ -55,6 +55,8 @@ POOL: Final = 4
 _NAMESPACE: Final = UUID("0e7b0a5e-52d6-5c1c-9a0e-6b0c9f7f1a11")
 _NOON: Final = datetime(2026, 1, 1, 12, tzinfo=UTC)
 _FAR: Final = timedelta(days=3650)
+_FIRST: Final = datetime.min.replace(tzinfo=UTC)
+_LAST: Final = datetime.max.replace(tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 _ONE_SECOND: Final = timedelta(seconds=1)
 _DAY: Final = timedelta(days=1)
@@ -213,15 +215,15 @@ def _boolean() -> SearchStrategy[bool]:
 
 
 def day(min: date | None = None, max: date | None = None) -> SearchStrategy[date]:  # noqa: A002  # as above
-    """Dates, around the one that examples use when there are no bounds."""
+    """Dates, mostly around the one that examples use when there are no bounds."""
     low, high = _span(min, max, _NOON.date(), _FAR, date.min, date.max)
-    return _later(low, high, _DAY, _DAYS)
+    return _later(low, high, _DAY, _DAYS, min or date.min, max or date.max)
 
 
 def moment(min: datetime | None = None, max: datetime | None = None) -> SearchStrategy[datetime]:  # noqa: A002  # as above
-    """Times in UTC, to the microsecond, around the one that examples use when there are no bounds."""
-    low, high = _span(min, max, _NOON, _FAR, datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
-    return _later(low, high, _MICROSECOND, _TIMES)
+    """Times in UTC, to the microsecond, mostly around the one that examples use when there are no bounds."""
+    low, high = _span(min, max, _NOON, _FAR, _FIRST, _LAST)
+    return _later(low, high, _MICROSECOND, _TIMES, min or _FIRST, max or _LAST)
 
 
 def duration(min: timedelta | None = None, max: timedelta | None = None) -> SearchStrategy[timedelta]:  # noqa: A002  # as above
@@ -229,15 +231,23 @@ def duration(min: timedelta | None = None, max: timedelta | None = None) -> Sear
     low = timedelta(0) if min is None and (max is None or max >= timedelta(0)) else min if min is not None else max
     assert low is not None
     high = max if max is not None else low + timedelta(days=30)
-    return _later(low, high, _ONE_SECOND, _TIMES)
+    return _later(low, high, _ONE_SECOND, _TIMES, low, high)
 
 
 @cache
-def _later(low: Any, high: Any, step: timedelta, plain: tuple[timedelta, ...]) -> SearchStrategy[Any]:
-    """Points from ``low`` to ``high``, some steps after the first: as many as people speak of, or any number."""
+def _later(
+    low: Any, high: Any, step: timedelta, plain: tuple[timedelta, ...], first: Any, last: Any
+) -> SearchStrategy[Any]:
+    """Points from ``low`` to ``high``, some steps after the first: as many as people speak of, or any number.
+
+    Rarely it is any point from ``first`` to ``last``: what is long ago, or as late as can be, is valid too.
+    """
     steps = (high - low) // step
     values = [low + after for after in plain if after < high - low and not after % step]
     any_point = st.integers(0, steps).map(lambda count: low + count * step)
+    if (first, last) != (low, high):
+        anywhere = st.integers(0, (last - first) // step).map(lambda count: first + count * step)
+        any_point = st.one_of(any_point, st.sampled_from((first, last)), anywhere)
     return planned(picked([*values, low + steps * step], at_large(any_point, 40)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -55,6 +55,9 @@ SMALLEST: list[tuple[SearchStrategy[Any], Callable[[Any], bool], Any]] = [
     (made.decimal(Decimal(0), digits=12, places=2), lambda one: one > 10**6, Decimal("1000000.01")),
     (made.boolean(), lambda one: one, True),
     (made.moment(), lambda one: one > NOON, NOON + timedelta(seconds=1)),
+    (made.moment(), lambda one: one.year > 2099, datetime.max.replace(tzinfo=UTC)),
+    (made.day(), lambda one: one.year < 2000, date.min),
+    (made.day(max=NOON.date()), lambda one: one.year < 2000, date.min),
     (made.text(0, 200), lambda one: len(one) > 100, "a" * 200),
     (made.text(pattern="[A-Z]{2,9}", often=("MUG",)), lambda one: len(one) == 9, "MUGGGGGGG"),
     (made.maybe(made.integer(0, 9)), lambda one: one is not None, 0),
