@@ -16,6 +16,7 @@ from tests.servers import PostgresServer, embedded_binaries
 
 from . import page, peers
 from .harness import Bench, Case, Failed, Sample
+from .orders import Row
 from .scripts import storing
 
 __all__ = ["LIMIT", "OURS", "PEER", "Databases", "databases", "rates"]
@@ -51,6 +52,11 @@ class Databases:
         """What a commit costs at least."""
         command = (sys.executable, "-m", "tests.benchmarks.scripts.commits", self.ours, str(storing.COUNTS["commands"]))
         return Case(LIMIT, command, _ROOT, inner=True)
+
+    @property
+    def limit_row(self) -> Row:
+        """The same as a row of a table."""
+        return Row(LIMIT, True, "commits", storing.COUNTS["commands"])
 
     def fill(self) -> None:
         """A million events in each."""

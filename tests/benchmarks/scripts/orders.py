@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -32,6 +32,7 @@ from factbook.handling import Accepted, Handling
 from factbook.queries import ALL, Query, QueryItem
 from factbook.recording import AppendCondition, Appended, Metadata, NewEvent
 from factbook.states import States
+from factbook.stores import Store, open_store
 from factbook.stores.sqlite import SqliteStore
 from factbook.translation import Translation
 
@@ -98,7 +99,7 @@ def of(order: UUID) -> Query:
     return Query((QueryItem(("ordering.LinesAdded",), (f"order:{order}",)),))
 
 
-def fill(store: SqliteStore, orders: Sequence[UUID], each: int) -> None:
+def fill(store: Store, orders: Sequence[UUID], each: int) -> None:
     """So many events of each order, in any order."""
     places = [order for order in orders for _ in range(each)]
     random.shuffle(places)
@@ -106,9 +107,17 @@ def fill(store: SqliteStore, orders: Sequence[UUID], each: int) -> None:
         store.append(list(stored(places[start : start + 1_000])))
 
 
+DATABASE = Path("database.txt")
+"""Holds the URL of the store where it is not a new file."""
+
+
 @contextmanager
-def store() -> Generator[SqliteStore]:
-    """A new one, on the same disk."""
+def store() -> Generator[Any]:
+    """A new one, on the same disk; or the one that :data:`DATABASE` names."""
+    if DATABASE.exists():
+        with closing(open_store(DATABASE.read_text("utf-8").split()[0])) as database:
+            yield database
+        return
     with tempfile.TemporaryDirectory(dir=".") as folder:
         made = SqliteStore(Path(folder) / "orders.db")
         yield made

@@ -19,6 +19,7 @@ from pathlib import Path
 from statistics import quantiles
 from threading import Thread
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from eventsourcing.application import Application
@@ -32,6 +33,7 @@ LINES = [
 TOTAL = {"amount": "75.00", "currency": "EUR"}
 NOTE = "Please leave it at the door of the neighbours."
 CUSTOMER = str(uuid4())
+DATABASE = Path("database.txt")
 FAST = {"AGGREGATE_CACHE_MAXSIZE": "10000", "AGGREGATE_CACHE_FASTFORWARD": "n", "DEEPCOPY_FROM_AGGREGATE_CACHE": "n"}
 
 
@@ -47,7 +49,21 @@ class Order(Aggregate):
 
 
 def application(folder: str, fast: bool, name: str = "orders.db") -> Application[UUID]:
-    """One on a file."""
+    """One on a file, or on the database of which the second line of ``database.txt`` is the URL."""
+    if DATABASE.exists():
+        place = urlsplit(DATABASE.read_text("utf-8").split()[1])
+        env = {
+            "PERSISTENCE_MODULE": "eventsourcing.postgres",
+            "POSTGRES_DBNAME": place.path[1:],
+            "POSTGRES_HOST": place.hostname,
+            "POSTGRES_PORT": str(place.port),
+            "POSTGRES_USER": place.username,
+            "POSTGRES_PASSWORD": "none",
+            "POSTGRES_POOL_SIZE": "8",
+            "POSTGRES_MAX_OVERFLOW": "32",
+            "POSTGRES_ENABLE_DB_FUNCTIONS": "y" if fast else "n",
+        }
+        return Application[UUID](env=env | (FAST if fast else {}))
     env = {
         "PERSISTENCE_MODULE": "eventsourcing.sqlite",
         "SQLITE_DBNAME": f"{folder}/{name}",

@@ -15,6 +15,7 @@ TOPICS: Final = (
     "sending",
     "storing",
     "growing",
+    "sending_postgres",
     "postgres",
     "postgres_million",
     "evolving",
