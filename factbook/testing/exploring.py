@@ -8,7 +8,7 @@ what is rare is not left to luck. The result is the shortest history found for e
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from typing import Any, Final
 
@@ -189,9 +189,16 @@ def _order(history: Sequence[Any]) -> tuple[int, list[str]]:
     return len(history), [type(event).__name__ for event in history]
 
 
-def explore(decider: Decider[Any, Any, Any, Any], tries: int = TRIES) -> Exploration:
-    """Explore a decider of a generated constructor with at most ``tries`` decisions."""
-    explorer = _Explorer(decider)
+def explore(
+    decider: Decider[Any, Any, Any, Any],
+    tries: int = TRIES,
+    on_fault: Callable[[Sequence[Any], Any], None] | None = None,
+) -> Exploration:
+    """Explore a decider of a generated constructor with at most ``tries`` decisions.
+
+    What its functions raise is raised; before that, ``on_fault`` is given what had happened, and the command.
+    """
+    explorer = _Explorer(decider, on_fault)
     explorer.try_examples()
     while explorer.found.tries < tries and explorer.extend():
         pass
@@ -201,9 +208,12 @@ def explore(decider: Decider[Any, Any, Any, Any], tries: int = TRIES) -> Explora
 class _Explorer:
     """One exploration: histories that wait to be extended, by the state that they led to."""
 
-    def __init__(self, decider: Decider[Any, Any, Any, Any]) -> None:
+    def __init__(
+        self, decider: Decider[Any, Any, Any, Any], on_fault: Callable[[Sequence[Any], Any], None] | None
+    ) -> None:
         contract = contract_of(decider)
         self.decider = decider
+        self.on_fault = on_fault
         self.found = Exploration(tuple(contract.commands.values()))
         drawn = {one.command.__name__: samples(strategy_of(one.command), POOL) for one in self.found.commands}
         for _, message in examples(decider):  # what a scenario sends may meet other histories, too
@@ -270,8 +280,13 @@ class _Explorer:
 
     def _decide(self, name: str, message: Any, history: Sequence[Fact], log: Sequence[Fact]) -> None:
         events = [one.event for one in history]
-        state = self._folded(events)
-        outcome = self.decider.decide(message, state)
+        try:
+            state = self._folded(events)
+            outcome = self.decider.decide(message, state)
+        except Exception:  # whatever a function raises
+            if self.on_fault is not None:
+                self.on_fault(events, message)
+            raise
         before = state_name(state, self.decider.initial)
         new = self.found.saw(name, before, events, message, outcome)
         if accepted(outcome) and outcome:

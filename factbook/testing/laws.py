@@ -127,7 +127,14 @@ def _check_decider(decider: Decider[Any, Any, Any, Any], examples: int, unreacha
                 log += _Trial(decider, commands[type(step.command)], log, step.command).run()
 
     run(histories, examples, holds)
-    found = explore(decider)
+
+    def hold(history: Sequence[Any], command: Any) -> None:
+        _hold(decider, commands[type(command)], history, command)
+
+    found = explore(decider, on_fault=hold)
+    for answers in found.cells.values():
+        for cell in answers.values():
+            hold(cell.history, cell.command)
     _check_elsewhere(decider, found)
     missing = set(found.unreached())
     if dead := missing - unreachable:
@@ -160,6 +167,30 @@ def _check_elsewhere(decider: Decider[Any, Any, Any, Any], found: Exploration) -
             trial.fail(
                 "decide answers differently in another process: does it hang on the order of a set?", cell.outcome
             )
+
+
+def _hold(
+    decider: Decider[Any, Any, Any, Any], contract: CommandContract, history: Sequence[Any], command: Any
+) -> None:
+    """Hold an explored decision to every law; one that does not hold is shown with no more than it takes to see it."""
+    __tracebackhide__ = True
+    try:
+        _Trial(decider, contract, history, command).run()
+    except LawBroken as broken:
+        for place in range(len(history)):
+            shorter = [*history[:place], *history[place + 1 :]]
+            if _law(_Trial(decider, contract, shorter, command)) == str(broken).partition("\n")[0]:
+                _hold(decider, contract, shorter, command)
+        raise
+
+
+def _law(trial: _Trial) -> str:
+    """The law that a decision breaks; empty where it breaks none."""
+    try:
+        trial.run()
+    except LawBroken as broken:
+        return str(broken).partition("\n")[0]
+    return ""
 
 
 class _Trial:

@@ -264,6 +264,27 @@ def test_a_case_is_shown_as_a_scenario_and_is_small() -> None:
     assert "given:" not in text
 
 
+def test_what_is_explored_is_held_to_the_laws_too() -> None:
+    """It goes where few histories lead; what breaks a law there is told as one that they lead to."""
+
+    def full(state: Shelf) -> bool:
+        return state.on_hand == 2 and bool(state.reserved)
+
+    def fails(command: Any, state: Shelf) -> Any:
+        if full(state):
+            raise LookupError("nothing there")
+        return shelf.decide(command, state)
+
+    def strays(command: Any, state: Shelf) -> Any:
+        return NothingHeld() if full(state) else shelf.decide(command, state)
+
+    with pytest.raises(LawBroken, match="decide raised LookupError: nothing there") as failed:
+        check_laws(deciding(CountStock, fails), examples=1)
+    with pytest.raises(LawBroken, match="CountStock is refused with NothingHeld, which the catalogue does not declare"):
+        check_laws(deciding(CountStock, strays), examples=1)
+    assert 2 == failed.value.scenario.count("- {Stock")
+
+
 def test_who_names_as_unreachable_what_is_reached_is_told() -> None:
     """So that the list of exceptions does not outlive its reason."""
     line = "CountStock was never refused with CountBelowReserved"
