@@ -26,7 +26,7 @@ Examples:
 \b
 Exit codes:
   0  the files are current
-  1  errors in the settings
+  1  errors in the settings, or a function that fails
   2  used wrongly, or there is no project or no wired system here
   3  files are out of date (--check), were edited by hand, or cannot be written
 """
@@ -102,12 +102,19 @@ def _texts(project: Project, name: str) -> dict[str, str]:
     from factbook_codegen.diagrams import states
     from factbook_codegen.svg import Undrawn, render
 
+    from factbook.blaming import blame
     from factbook.testing.matrix import matrix
 
     texts: dict[str, str] = {}
     dots: dict[str, str] = {}
     for full, decider in _system(name).deciders.items():
-        found = matrix(decider)
+        try:
+            found = matrix(decider)
+        except Exception as error:  # whatever a user's own function raises
+            if (blamed := blame(error, project.root)) is None:
+                raise
+            click.echo(blamed, err=True)
+            raise SystemExit(PROBLEMS) from None
         picture = found.picture()
         title = f"States of {full.rpartition('.')[2]}"
         dot = states(title, f"deciders/{name}", picture.stays, picture.commands, picture.events)

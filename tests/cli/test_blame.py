@@ -55,6 +55,13 @@ def run(project: Path, *arguments: str) -> tuple[int, str, str]:
             "      = mend it there; a type checker and `pytest` say more\n",
         ),
         (
+            ("matrix",),
+            1,
+            "1 / 0",
+            "deciders/lib/book.py:67: add_book failed: ZeroDivisionError: division by zero\n   67 | return 1 / 0\n"
+            "      = mend it there; a type checker and `pytest` say more\n",
+        ),
+        (
             ("events",),
             2,
             "[",
@@ -62,7 +69,7 @@ def run(project: Path, *arguments: str) -> tuple[int, str, str]:
             "   67 | return [\n      = mend it there; a type checker and `pytest` say more\n",
         ),
     ],
-    ids=["a wrong event", "an exception in a story", "a syntax error"],
+    ids=["a wrong event", "an exception in a story", "an exception while exploring", "a syntax error"],
 )
 def test_a_function_that_fails_is_named(
     project: Path, arguments: tuple[str, ...], code: int, wrong: str, expected: str
