@@ -1,12 +1,13 @@
 """Watches what a function does that a pure function would not: read a clock, draw lots, make ids, touch the world.
 
 Every call of a builtin is seen by the profiler hook, however it was imported; patching names would miss those that a
-module took hold of before.
+module took hold of before. The environment is the one thing that no builtin is asked for.
 """
 
 from __future__ import annotations
 
 import gc
+import os
 import random
 import sys
 import time
@@ -37,8 +38,10 @@ _FUNCTIONS: Final = {
     "print": "prints",
     "system": "runs a program",
     "fork_exec": "runs a program",
-    "getenv": "reads the environment",
 }
+_ENVIRONMENT: Final = type(os.environ).__getitem__.__code__
+"""What every look into the environment ends in; it is written in Python, and no builtin is called on the way."""
+
 _CLOCKS: Final = ("now", "utcnow", "today")
 _DRAWS: Final = ("random", "getrandbits", "seed")
 
@@ -65,7 +68,11 @@ def watched() -> Generator[list[str]]:
     found: list[str] = []
 
     def hook(frame: FrameType, event: str, argument: Any) -> None:
-        if event == "c_call" and (what := impurities(argument)) and what not in found:
+        if event == "call":
+            what = "reads the environment (os.environ)" if frame.f_code is _ENVIRONMENT else ""
+        else:
+            what = impurities(argument) if event == "c_call" else ""
+        if what and what not in found:
             found.append(what)
 
     before, collecting = sys.getprofile(), gc.isenabled()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import time
 import unittest
@@ -83,6 +84,11 @@ def reads_a_stopwatch(command: CountStock, state: Shelf) -> Any:
     """Looks at a clock without using what it says."""
     time.monotonic()
     return shelf.decide(command, state)
+
+
+def reads_the_environment(command: ReserveStock, state: Shelf) -> Any:
+    """Has a switch that nobody records."""
+    return shelf.decide(command, state) if os.getenv("RESERVE", "yes") == "yes" else ()
 
 
 def draws_lots(command: ReserveStock, state: Shelf) -> Any:
@@ -184,6 +190,7 @@ def growing() -> Decider[Any, Any, Any, Any]:
         (deciding(ReserveStock, mutates_and_puts_back), "decide changed the state that it was given"),
         (deciding(CountStock, reads_a_clock), r"decide reads a clock \(datetime.now\)"),
         (deciding(CountStock, reads_a_stopwatch), r"decide reads a clock \(time.monotonic\)"),
+        (deciding(ReserveStock, reads_the_environment), r"decide reads the environment \(os.environ\)"),
         (deciding(ReserveStock, draws_lots), r"decide draws lots \(random.random\)"),
         (deciding(ReserveStock, makes_an_id), r"decide draws lots \(urandom\)|decide makes an id"),
         (deciding(ReserveStock, prints), r"decide prints"),
