@@ -22,6 +22,7 @@ from factbook.policy import Policy
 from factbook.view import View
 
 from .bounds import bounds, touched
+from .purity import unwatched
 
 __all__ = ["Arrow", "Recorder", "arrows", "as_html", "as_json", "as_text", "share"]
 
@@ -79,10 +80,11 @@ class Recorder:
             outcome = decide(command, state)
             if command.__class__ in names:
                 kind, heads = (_EVENT, outcome) if accepted(outcome) else (_REJECTION, (outcome,))
-                for head in heads:
-                    self._note(command, kind, names[command.__class__], _full_name(head.__class__))
-                    self._note_values(head)
-                self._note_values(command)
+                with unwatched():
+                    for head in heads:
+                        self._note(command, kind, names[command.__class__], _full_name(head.__class__))
+                        self._note_values(head)
+                    self._note_values(command)
             return outcome
 
         return noting
@@ -93,8 +95,9 @@ class Recorder:
             self._note(event, kind, _full_name(event.__class__), name)
             outcome = function(first, second)
             issued: Sequence[Any] = outcome if accepted(outcome) else (outcome,)
-            for message in (event, *issued):
-                self._note_values(message)
+            with unwatched():
+                for message in (event, *issued):
+                    self._note_values(message)
             return outcome
 
         return noting

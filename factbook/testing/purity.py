@@ -20,7 +20,7 @@ from typing import Any, Final, NoReturn, TypeVar, cast
 
 import attrs
 
-__all__ = ["Changed", "elsewhere", "frozen", "impurities", "watched"]
+__all__ = ["Changed", "elsewhere", "frozen", "impurities", "unwatched", "watched"]
 
 T = TypeVar("T")
 
@@ -84,6 +84,17 @@ def watched() -> Generator[list[str]]:
         sys.setprofile(before)
         if collecting:
             gc.enable()
+
+
+@contextmanager
+def unwatched() -> Generator[None]:
+    """What runs inside is nothing that the function does: others look on, and have files to read."""
+    hook = sys.getprofile()
+    sys.setprofile(None)
+    try:
+        yield
+    finally:
+        sys.setprofile(hook)
 
 
 def elsewhere(function: Callable[[], T], seed: int) -> T:

@@ -59,6 +59,14 @@ def test_what_nothing_exercises_is_named_and_fails_below_a_threshold(library: Li
     assert 0 == library.pytest("catalogue", "--catalogue-coverage=70").code
 
 
+def test_laws_hold_while_it_is_noted_what_they_exercise(library: Library) -> None:
+    """Files that are read for the notes are not taken for the function's doing."""
+    ran = library.pytest("tests/test_shelf.py", "--catalogue-coverage", "-k", "takes")
+
+    assert 0 == ran.code, ran.out
+    assert "event → view            3 of    3   by scenarios    0, by other tests only    3" in ran.out
+
+
 @pytest.mark.long
 def test_properties_are_told_from_scenarios(library: Library) -> None:
     """What only they exercise might deserve an example."""
