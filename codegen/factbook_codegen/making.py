@@ -143,10 +143,10 @@ class Made:
             self.contents[path] = content
 
     def _report(self, message: str, error: Exception | None = None) -> None:
-        help_ = ""
-        for frame in traceback.extract_tb(error.__traceback__) if error else ():
-            if not frame.filename.startswith("<frozen"):  # the import system's own frames help nobody
-                help_ = f"see {frame.filename}, line {frame.lineno}"
+        frames = traceback.extract_tb(error.__traceback__) if error else ()
+        seen = [frame for frame in frames if not frame.filename.startswith("<frozen")]  # importing helps nobody
+        filled = [frame for frame in seen if frame.filename.endswith(".jinja")]  # nor does what fills a template
+        help_ = "".join(f"see {frame.filename}, line {frame.lineno}" for frame in (filled or seen)[-1:])
         self.problems.append(problem("FB706", "pyproject.toml", message, help_))
 
 

@@ -340,6 +340,17 @@ def test_a_mistyped_template_is_reported(shop: ProjectFolder) -> None:
     assert (expected, expected) == (problems(shop.generate()), problems(shop.generate()))
 
 
+@pytest.mark.parametrize("wrong", ["{{ messages.nobody }}", "{{ doc.upper() }}", "{% for %}"])
+def test_a_template_that_fails_is_named_with_its_line(shop: ProjectFolder, wrong: str) -> None:
+    """Not what fills it: a name that is not there, a bare text, a mistake of syntax."""
+    template = shop.root / "templates/messages.py.jinja"
+    template.parent.mkdir()
+    template.write_text(f"{{{{ header }}}}\n{wrong}\n")
+    shop.settings('[tool.factbook]\ntargets = ["python"]\ntemplates = "templates"\n')
+
+    assert [("FB706", f"see {template}, line 2")] == [(one.code, one.help) for one in shop.generate().problems]
+
+
 def test_a_changed_target_makes_everything_anew(tmp_path: Path, shop: ProjectFolder) -> None:
     """Its module is looked at, though it is not imported."""
     shop.generate()
