@@ -33,6 +33,12 @@ T = TypeVar("T")
 _POLL: Final = 0.01
 """Seconds between two looks at what other processes have appended."""
 
+_CALM: Final = 32
+"""So many reads in a row have seen nothing new when the file is mapped into memory for the next ones.
+
+SQLite lets go of the mapping whenever something was written, and to make it again costs more than a few reads.
+"""
+
 
 class SqliteStore:
     """A store in a file, which is made if it is not there; its folder has to be.
@@ -57,6 +63,7 @@ class SqliteStore:
         self._window = Window()
         self._hearers: list[Callable[[], object]] = []
         self._idle: tuple[list[Database], list[Database]] = [], []
+        self._seen = self._calm = 0
         self._connect = partial(connect, self.file, durability, timeout, read_only=read_only)
         first = (inspect if read_only else prepare)(self.file, durability, timeout)
         self._writer = Writer(self.file, self._window, self._connect, self._notify, first)
@@ -79,7 +86,7 @@ class SqliteStore:
             last = head if until is None else min(until, head)
             return Page(select(db, self._window.upto(db, head), query, max(after, 0), last, limit, backwards), head)
 
-        return self._reading(page, mapped=not query.everything)
+        return self._reading(page, mapped=not query.everything and self._is_calm())
 
     def append(self, events: Sequence[NewEvent], condition: AppendCondition | None = None) -> Appended | Conflict:
         """See :meth:`factbook.stores.Store.append`."""
@@ -148,6 +155,13 @@ class SqliteStore:
             self._grown.notify_all()
         for hearer in self._hearers:
             hearer()
+
+    def _is_calm(self) -> bool:
+        """Whether only reading goes on; several threads may ask, and miscount a little."""
+        if self._seen != (head := self._window.head):
+            self._seen, self._calm = head, 0
+        self._calm += 1
+        return self._calm > _CALM
 
     def _reading(self, question: Callable[[Database], T], mapped: bool = False) -> T:
         """What a question answers that is asked of a connection that nobody else uses meanwhile.
