@@ -10,21 +10,21 @@ from uuid import uuid4
 
 import pytest
 
-import factbook.stores.sqlite
 from factbook.queries import ALL, Query, QueryItem
 from factbook.recording import NewEvent
 from factbook.stores.sqlite import SqliteStore
+from factbook.stores.sqlite.files import connect
 
 
 def test_the_file_is_mapped_for_many_reads_in_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Mapping it again after each append would cost more than it saves."""
-    opened, connect = list[bool](), factbook.stores.sqlite.connect
+    opened = list[bool]()
 
     def noted(file: Path, durability: Any, timeout: float, mapped: bool = False, *, read_only: bool = False) -> Any:
         opened.append(mapped)
         return connect(file, durability, timeout, mapped, read_only=read_only)
 
-    monkeypatch.setattr(factbook.stores.sqlite, "connect", noted)
+    monkeypatch.setattr("factbook.stores.sqlite.connect", noted)
     query = Query((QueryItem(("A",)),))
     with closing(SqliteStore(tmp_path / "events.db")) as store:
 
