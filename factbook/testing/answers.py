@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from os import dup, dup2, fdopen
 from pathlib import Path
 from subprocess import PIPE, Popen
-from sys import executable
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -17,7 +18,7 @@ from factbook.wire import Json
 
 from .domain import name_of
 
-__all__ = ["Answer", "Line", "Message", "answer_of", "line", "message_of", "same"]
+__all__ = ["Answer", "Line", "Message", "answer_of", "apart", "line", "message_of", "same"]
 
 
 class Message(msgspec.Struct):
@@ -113,10 +114,17 @@ def _gone() -> RuntimeError:
     return RuntimeError("the other revision cannot be run: look at what it printed")
 
 
+def apart() -> BinaryIO:
+    """Where the other process answers; what its modules print goes to where errors go from now on."""
+    answers = fdopen(dup(sys.stdout.fileno()), "wb")
+    dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return answers
+
+
 @contextmanager
 def line(module: str, folder: Path, system: str) -> Generator[Line]:
     """Run a module of factbook on the revision that stands in a folder, with its ``deciders`` and ``generated``."""
-    process = Popen([executable, "-m", module, system], cwd=folder, stdin=PIPE, stdout=PIPE)
+    process = Popen([sys.executable, "-m", module, system], cwd=folder, stdin=PIPE, stdout=PIPE)
     try:
         yield Line(process)
     finally:

@@ -20,7 +20,7 @@ from hypothesis.errors import NoSuchExample
 from factbook.decider import Decider
 from factbook.system import System
 
-from .answers import Answer, Line, Message, answer_of, line, message_of, same
+from .answers import Answer, Line, Message, answer_of, apart, line, message_of, same
 from .counterexamples import scenario_yaml
 from .domain import instance, package_of, strategy_of
 from .exploring import QUIET
@@ -119,6 +119,7 @@ def _question(decider: str, history: Sequence[Any], command: Any) -> Question:
 
 def _serve(name: str) -> None:
     """Answer questions until there are none."""
+    to = apart()
     system = wired(name)
     deciders = {contract_of(one).name: one for one in system.deciders.values()}
     for asked in sys.stdin.buffer:
@@ -130,8 +131,8 @@ def _serve(name: str) -> None:
             answer = answer_of(decide(decider, events, instance(package, question.command.name, question.command.data)))
         except (ValueError, LookupError, AttributeError, ModuleNotFoundError):  # what it does not know, it did not have
             answer = Answer()
-        sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
-        sys.stdout.buffer.flush()
+        to.write(msgspec.json.encode(answer) + b"\n")
+        to.flush()
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import redirect_stdout
 from importlib import import_module
 from typing import Any, Final
 
@@ -70,11 +71,12 @@ def answer() -> None:
     """The other side: decides what is asked on stdin, and answers on stdout."""
     asked: dict[str, Any] = json.load(sys.stdin)
     module, name = asked["place"]
-    decider: Decider[Any, Any, Any, Any] = getattr(import_module(module), name)
-    answers = [
-        outcome_text(decider.decide(_received(command), fold(decider, map(_received, events))))
-        for events, command in asked["cases"]
-    ]
+    with redirect_stdout(sys.stderr):  # what a module prints when it is imported is no answer
+        decider: Decider[Any, Any, Any, Any] = getattr(import_module(module), name)
+        answers = [
+            outcome_text(decider.decide(_received(command), fold(decider, map(_received, events))))
+            for events, command in asked["cases"]
+        ]
     print(json.dumps(answers))
 
 

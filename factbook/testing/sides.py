@@ -10,7 +10,7 @@ import sys
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 import msgspec
 
@@ -20,7 +20,7 @@ from factbook.recording import Recorded
 from factbook.system import System
 from factbook.translation import Translation
 
-from .answers import Answer, Line, Message, answer_of, line
+from .answers import Answer, Line, Message, answer_of, apart, line
 from .wired import wired
 
 __all__ = ["Here", "Side", "there"]
@@ -158,26 +158,27 @@ def there(folder: Path, system: str) -> Generator[There]:
 
 def _serve(name: str) -> None:
     """Be the other end, until nothing more is asked."""
+    to = apart()
     side = Here(wired(name))
     for sent in sys.stdin.buffer:
         said: Begin | Past | Decide = msgspec.json.decode(sent, type=Begin | Past | Decide)
         match said:
             case Begin(command):
                 query = side.begin(command)
-                _answer(Drawn(understood=False) if query is None else _drawn(query))
+                _answer(to, Drawn(understood=False) if query is None else _drawn(query))
             case Past(events):
                 side.fold([Recorded(*one, b"", b"[]", b"{}") for one in events])
             case Decide():
-                _answer(side.decide())
+                _answer(to, side.decide())
 
 
 def _drawn(query: Query) -> Drawn:
     return Drawn([(one.types, one.tags) for one in query.items], query.everything)
 
 
-def _answer(value: object) -> None:
-    sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")
-    sys.stdout.buffer.flush()
+def _answer(to: BinaryIO, value: object) -> None:
+    to.write(msgspec.json.encode(value) + b"\n")
+    to.flush()
 
 
 if __name__ == "__main__":

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import random
+import sys
 import time
 import unittest
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from pathlib import Path
 from typing import Any, cast
 from uuid import uuid4
 
@@ -233,6 +236,16 @@ def test_a_decision_is_the_same_in_another_process() -> None:
         decided_elsewhere(attrs.evolve(shelf), cases)
     with pytest.raises(LawBroken, match="decide answers differently in another process"):
         check_laws(HASHED, examples=1)
+
+
+def test_a_module_may_print_when_it_is_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it prints is no answer."""
+    lines = ("import attrs", "from deciders.shop.shelf import shelf", "loud = attrs.evolve(shelf)", "print('loaded')")
+    (tmp_path / "loud_shelf.py").write_text("\n".join(lines))
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    cases = [((), CountStock("MUG-0001", 1, datetime(2026, 1, 1, tzinfo=UTC)))]
+
+    assert decided_elsewhere(shelf, cases) == decided_elsewhere(import_module("loud_shelf").loud, cases)
 
 
 def test_who_cannot_be_asked_in_another_process_is_told() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import copytree, ignore_patterns
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,8 @@ from factbook.stores.postgres import init
 from factbook.stores.readonly import open_read_only
 from factbook.stores.sqlite import SqliteStore
 from factbook.system import System
-from factbook.testing.sides import Here
+from factbook.testing.answers import message_of
+from factbook.testing.sides import Here, there
 from factbook.testing.whatif import SHOWN, replay, scenario
 from generated.shop.customers import (
     BlockCustomer,
@@ -32,6 +34,7 @@ from generated.shop.customers import (
     UnblockCustomer,
 )
 
+ROOT = Path(__file__).parents[3]
 ADA = CustomerId(UUID(int=1))
 REGISTER = RegisterCustomer(ADA, "ada@example.org", "Ada", datetime(2026, 1, 1, tzinfo=UTC))
 BLOCK, UNBLOCK = BlockCustomer(ADA, "Does not pay."), UnblockCustomer(ADA, "Paid.")
@@ -133,6 +136,17 @@ def test_what_raises_is_what_would_come_of_it() -> None:
     [one] = replay(store, now, Here(shop)).tallies["customers.BlockCustomer"].shown
 
     assert "not decided: ZeroDivisionError: too few" == one.now.told
+
+
+def test_a_revision_may_print_when_it_is_imported(tmp_path: Path) -> None:
+    """What it prints is no answer."""
+    for name in ("deciders", "generated"):
+        copytree(ROOT / name, tmp_path / name, ignore=ignore_patterns("__pycache__", "*.svg"))
+    wiring = tmp_path / "deciders/shop/__init__.py"
+    wiring.write_text(wiring.read_text("utf-8") + '\nprint("loaded")\n', "utf-8")
+
+    with there(tmp_path, "shop") as side:
+        assert Here(shop).begin(message_of(BLOCK)) == side.begin(message_of(BLOCK))
 
 
 def test_what_one_of_the_two_does_not_know_is_counted() -> None:
