@@ -334,6 +334,18 @@ def boundaries(count: int, percent: int) -> float:
     return quantiles(seconds, n=100)[percent - 1]
 
 
+def appends(count: int, percent: int) -> float:
+    """Append so many events to the prepared store as ``conditional`` does; this percentile of what an append takes."""
+    at, orders = filled()
+    seconds: list[float] = []
+    for order in random.choices(orders, k=count):
+        [event], query = list(stored([order])), of(order)
+        condition = AppendCondition(query, at.read(query).head)
+        seconds.append(timed(partial(at.append, [event], condition)))
+    at.close()
+    return quantiles(seconds, n=100)[percent - 1]
+
+
 def conditional(count: int, threads: int) -> float:
     """Append so many events to the prepared store, each after reading its boundary and under its condition."""
     at, orders = filled()

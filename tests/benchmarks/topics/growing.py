@@ -16,9 +16,9 @@ def run(bench: Bench) -> str:
     return f"""\
 ## Growing
 
-The same in a file of ten million events.
+The same in a file of ten million events, without the peer, which would take long to make its own.
 
-{storing.filled(bench, "growing", SIZES)}
+{storing.filled(bench, "growing", SIZES, peer=False)}
 
 {page.machine(bench.rounds)}
 """

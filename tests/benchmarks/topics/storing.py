@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from attrs import evolve
@@ -23,6 +23,8 @@ _FILLED: Final = (
     Row("a boundary of 10 events, p50", True, "boundaries", 1_000, (50,), timed=True),
     Row("a boundary of 10 events, p99", True, "boundaries", 1_000, (99,), timed=True),
     Row(f"an aggregate of 10 events, {PEER}, p50", False, "boundaries", 1_000, (50,), timed=True),
+    Row("a conditional append, p50", True, "appends", 1_000, (50,), timed=True),
+    Row("a conditional append, p99", True, "appends", 1_000, (99,), timed=True),
     Row("conditional appends, 1 sender", True, "conditional", 1_000, (1,)),
     Row(f"conditional appends, 1 sender, {PEER}", False, "conditional", 1_000, (1,)),
     Row("conditional appends, 8 senders", True, "conditional", 2_000, (8,)),
@@ -58,23 +60,26 @@ being ahead of the peer everywhere, and at 150 MB of memory for replaying a mill
 """
 
 
-def filled(bench: Bench, name: str, sizes: tuple[int, ...]) -> str:
-    """A table of what is done in files of these sizes."""
+def filled(bench: Bench, name: str, sizes: tuple[int, ...], peer: bool = True) -> str:
+    """A table of what is done in files of these sizes, by us and by the peer, or by us alone."""
+    chosen = [row for row in _FILLED if row.ours or peer]
     samples: dict[int, Mapping[str, Sample]] = {}
     for size in sizes[:1] if bench.quick else sizes:
         folder = orders.project(bench, f"{name}-{size}")
-        for ours in (True, False):
+        for ours in (True, False) if peer else (True,):
             orders.prepare(bench, folder, ours, size)
-        samples[size] = bench.measure(orders.cases(bench, folder, _rows(size)))
+        samples[size] = bench.measure(orders.cases(bench, folder, _counted(chosen, size)))
     largest = max(samples)
-    figures = {size: [orders.figure(row, of[row.name]) for row in _rows(size)] for size, of in samples.items()}
-    memory = [page.megabytes(samples[largest][row.name]) for row in _FILLED]
+    figures = {
+        size: [orders.figure(row, of[row.name]) for row in _counted(chosen, size)] for size, of in samples.items()
+    }
+    memory = [page.megabytes(samples[largest][row.name]) for row in chosen]
     return page.table(
         ("", *(f"{size:,}" for size in samples), f"memory at {largest:,}"),
-        list(zip([row.name for row in _FILLED], *figures.values(), memory, strict=True)),
+        list(zip([row.name for row in chosen], *figures.values(), memory, strict=True)),
     )
 
 
-def _rows(size: int) -> list[Row]:
+def _counted(rows: Sequence[Row], size: int) -> list[Row]:
     """With the number of events where it counts."""
-    return [evolve(row, count=row.count or size) for row in _FILLED]
+    return [evolve(row, count=row.count or size) for row in rows]
