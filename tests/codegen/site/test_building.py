@@ -73,7 +73,7 @@ def test_each_outcome_leads_to_the_scenarios_that_show_it(shop: Project) -> None
 
 def test_pages_are_made_of_what_pages_are_made_of(pages: dict[str, Page]) -> None:
     """No page runs or loads what is not its own, but for the addresses of the settings."""
-    edits = re.compile(r"a https://code\.example/catalogue/shop/[a-z]+\.yaml#L[0-9]+")
+    edits = re.compile(r"a https://code\.example/catalogue/shop/[a-z]+\.(?:yaml|md)#L[0-9]+")
     found = {name: [one for one in strange(page) if not edits.match(one)] for name, page in pages.items()}
 
     assert {} == {name: some for name, some in found.items() if some}
