@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import apsw
 import pytest
@@ -232,3 +233,14 @@ def test_what_is_no_url_is_told_with_what_would_be(url: str, said: str) -> None:
             opening(url)
 
         assert said == str(fault.value)
+
+
+@pytest.mark.parametrize("mapped", [False, True])
+def test_no_statement_is_planned_anew_for_other_values(mapped: bool) -> None:
+    """SQLite would do so each time, in builds that keep statistics; a small read then takes four times as long."""
+    store = SqliteStore("events.db")
+    db: Any = files.connect(store.file, Durability.FULL, 1, mapped)
+
+    assert db.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, -1) == 1
+    db.close()
+    store.close()
