@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import sys
 import tempfile
 import time
@@ -319,70 +320,73 @@ def prepare(count: int) -> float:
     return 0
 
 
-def filled() -> tuple[SqliteStore, list[UUID]]:
-    """The store that was prepared."""
-    return SqliteStore("filled.db"), [UUID(line) for line in Path("orders.txt").read_text("utf-8").split()]
+SMALL = 100_000_000
+"""Up to so many bytes, a file is copied for each case: else what the cases before have appended would be most of it."""
+
+
+@contextmanager
+def filled() -> Generator[tuple[SqliteStore, list[UUID]]]:
+    """The store that was prepared, and orders of ten events in it."""
+    orders = [UUID(line) for line in Path("orders.txt").read_text("utf-8").split()]
+    with tempfile.TemporaryDirectory(dir=".") as folder:
+        file = Path("filled.db")
+        if file.stat().st_size <= SMALL:
+            file = Path(shutil.copy(file, folder))
+        with closing(SqliteStore(file)) as at:
+            yield at, orders
 
 
 def boundaries(count: int, percent: int) -> float:
     """So many boundaries of ten events of the prepared store are read; answers this percentile of their seconds."""
-    at, orders = filled()
-    queries = [of(order) for order in random.sample(orders, count)]
-    at.read(queries[0])
-    seconds = [timed(lambda query=query: at.read(query)) for query in queries]  # type: ignore[misc]
-    at.close()
+    with filled() as (at, orders):
+        queries = [of(order) for order in random.sample(orders, count)]
+        at.read(queries[0])
+        seconds = [timed(lambda query=query: at.read(query)) for query in queries]  # type: ignore[misc]
     return quantiles(seconds, n=100)[percent - 1]
 
 
 def appends(count: int, percent: int) -> float:
     """Append so many events to the prepared store as ``conditional`` does; this percentile of what an append takes."""
-    at, orders = filled()
     seconds: list[float] = []
-    for order in random.choices(orders, k=count):
-        [event], query = list(stored([order])), of(order)
-        condition = AppendCondition(query, at.read(query).head)
-        seconds.append(timed(partial(at.append, [event], condition)))
-    at.close()
+    with filled() as (at, orders):
+        for order in random.choices(orders, k=count):
+            [event], query = list(stored([order])), of(order)
+            condition = AppendCondition(query, at.read(query).head)
+            seconds.append(timed(partial(at.append, [event], condition)))
     return quantiles(seconds, n=100)[percent - 1]
 
 
 def conditional(count: int, threads: int) -> float:
     """Append so many events to the prepared store, each after reading its boundary and under its condition."""
-    at, orders = filled()
-    events = [(order, [one]) for order in random.choices(orders, k=count) for one in stored([order])]
+    with filled() as (at, orders):
+        events = [(order, [one]) for order in random.choices(orders, k=count) for one in stored([order])]
 
-    def work(worker: int) -> None:
-        for order, event in events[worker::threads]:
-            query = of(order)
-            while not isinstance(at.append(event, AppendCondition(query, at.read(query).head)), Appended):
-                pass
+        def work(worker: int) -> None:
+            for order, event in events[worker::threads]:
+                query = of(order)
+                while not isinstance(at.append(event, AppendCondition(query, at.read(query).head)), Appended):
+                    pass
 
-    seconds = shared(threads, work)
-    at.close()
-    return seconds
+        return shared(threads, work)
 
 
 def filled_batches(count: int, size: int) -> float:
-    """Append to the prepared store in batches."""
-    at, orders = filled()
-    seconds = _batches(at, orders, count, size)
-    at.close()
-    return seconds
+    """Append to the prepared store in batches, of new orders."""
+    with filled() as (at, _):
+        return _batches(at, [uuid4() for _ in range(count // 10)], count, size)
 
 
 def replay_all(count: int) -> float:
     """Read, decode and fold all ``count`` events of the prepared store, page by page."""
-    at, _ = filled()
+    with filled() as (at, _):
 
-    def work() -> None:
-        state, after = decider.initial, 0
-        while events := at.read(ALL, after, limit=1_000).events:
-            state = translation.fold(decider.evolve, state, events)
-            after = events[-1].position
+        def work() -> None:
+            state, after = decider.initial, 0
+            while events := at.read(ALL, after, limit=1_000).events:
+                state = translation.fold(decider.evolve, state, events)
+                after = events[-1].position
 
-    seconds = timed(work)
-    at.close()
-    return seconds
+        return timed(work)
 
 
 if __name__ == "__main__":

@@ -11,10 +11,12 @@ in a cache, neither copied nor brought up to date, and a conflict forgets them.
 from __future__ import annotations
 
 import random
+import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import quantiles
 from threading import Thread
@@ -171,37 +173,54 @@ def prepare(count: int) -> float:
     return 0
 
 
+SMALL = 100_000_000
+"""Up to so many bytes, a file is copied for each case: else what the cases before have appended would be most of it."""
+
+
+@contextmanager
+def filled() -> Iterator[tuple[Application[UUID], list[UUID]]]:
+    """What was prepared, and aggregates of ten events in it."""
+    orders = [UUID(line) for line in Path("aggregates.txt").read_text("utf-8").split()]
+    with tempfile.TemporaryDirectory(dir=".") as folder:
+        if Path("theirs.db").stat().st_size > SMALL:
+            folder = "."
+        else:
+            for part in Path().glob("theirs.db*"):
+                shutil.copy(part, folder)
+        yield application(folder, False, "theirs.db"), orders
+
+
 def boundaries(count: int, percent: int) -> float:
     """So many aggregates of ten events are read, not decoded; answers this percentile of their seconds."""
-    app = application(".", False, "theirs.db")
-    orders = random.sample(Path("aggregates.txt").read_text("utf-8").split(), count)
-    ids = [UUID(order) for order in orders]
-    app.recorder.select_events(ids[0])
-    seconds = [timed(lambda order=order: app.recorder.select_events(order)) for order in ids]
+    with filled() as (app, orders):
+        ids = random.sample(orders, count)
+        app.recorder.select_events(ids[0])
+        seconds = [timed(lambda order=order: app.recorder.select_events(order)) for order in ids]
     return quantiles(seconds, n=100)[percent - 1]
 
 
 def conditional(count: int, threads: int) -> float:
     """Append so many events, each after reading its aggregate, at the version that follows."""
-    app = application(".", False, "theirs.db")
-    orders = [UUID(order) for order in random.choices(Path("aggregates.txt").read_text("utf-8").split(), k=count)]
+    with filled() as (app, orders):
+        chosen = random.choices(orders, k=count)
 
-    def work(worker: int) -> None:
-        for order in orders[worker::threads]:
-            while True:
-                version = app.recorder.select_events(order)[-1].originator_version
-                try:
-                    app.recorder.insert_events([_stored(order, version + 1)])
-                except IntegrityError:
-                    continue
-                break
+        def work(worker: int) -> None:
+            for order in chosen[worker::threads]:
+                while True:
+                    version = app.recorder.select_events(order)[-1].originator_version
+                    try:
+                        app.recorder.insert_events([_stored(order, version + 1)])
+                    except IntegrityError:
+                        continue
+                    break
 
-    return shared(threads, work)
+        return shared(threads, work)
 
 
 def filled_batches(count: int, size: int) -> float:
-    """Append to the prepared file in batches."""
-    return _batches(application(".", False, "theirs.db"), count, size)
+    """Append to the prepared file in batches, of new aggregates."""
+    with filled() as (app, _):
+        return _batches(app, count, size)
 
 
 if __name__ == "__main__":

@@ -49,7 +49,8 @@ condition says that nothing is new in a boundary. Each transaction is synchronis
 
 {orders.table(_NEW, samples)}
 
-In files of so many events, ten of each order, in any order. Each conditional append reads its boundary before.
+In files of so many events, ten of each order, in any order. Each conditional append reads its boundary before. The
+small file is a new copy for each case, so that it stays small.
 
 {filled(bench, "storing", SIZES)}
 
