@@ -18,6 +18,7 @@ from typing import Any, Final, Self, TypeAlias
 from uuid import UUID
 
 from .desk import Desk, Refusal, open_desk
+from .desk import check as check_desk
 from .drivers import sync
 from .drivers.ids import new_id
 from .drivers.sync import utc_now
@@ -78,29 +79,35 @@ class Application:
         self.clock = clock
         self.store = open_store(store) if isinstance(store, str) else store
         self.translation = Translation(system)
-        try:
-            check_tags(self.store, self.translation)
-        except BaseException:
-            if isinstance(store, str):
-                self.store.close()
-            raise
         self._handlers = dict(effects or {})
         self._handling = Handling(self.translation, keep_commands)
         self._beside = store if isinstance(store, str) else "memory:"
         self._desk = desk
         self._views: Views | None = None
         self._states: States | Snapshots = States(states)
-        if snapshots:
-            self._states = open_snapshots(system, self._beside, self._states)
-        self._answers = sync.answers(self.store, self._states, clock)
         self._processing: Processing | None = None
         self._opening = Lock()
         self._stop = Event()
+        self._workers: list[Thread] = []
+        try:
+            check_tags(self.store, self.translation)
+            if snapshots:
+                self._states = open_snapshots(system, self._beside, self._states, self.store)
+            self._answers = sync.answers(self.store, self._states, clock)
+            if workers or require_handlers:
+                self._require_handlers()
+            if workers:
+                self._begin(workers)
+        except BaseException:
+            if isinstance(store, str):
+                self.close()
+            raise
+
+    def _begin(self, workers: int) -> None:
+        """Let threads process what follows; what they need is opened here, so that what is wrong with it is raised."""
+        _ = self.desk, self.views
         self._workers = [Thread(target=self._work, name=f"factbook-{number}") for number in range(workers)]
-        if workers:
-            self._workers.append(Thread(target=self._keep_views, name="factbook-views"))
-        if workers or require_handlers:
-            self._require_handlers()
+        self._workers.append(Thread(target=self._keep_views, name="factbook-views"))
         for worker in self._workers:
             worker.start()
 
@@ -182,10 +189,16 @@ class Application:
 
     @property
     def desk(self) -> Desk:
-        """Where reactions wait."""
+        """Where reactions wait; raises :class:`~factbook.errors.StoreUnfit` if it was left over from other events."""
         with self._opening:
             if self._desk is None:
-                self._desk = open_desk(self._beside)
+                desk = open_desk(self._beside)
+                try:
+                    check_desk(desk, self.store)
+                except BaseException:
+                    desk.close()
+                    raise
+                self._desk = desk
             return self._desk
 
     @property
@@ -219,7 +232,7 @@ class Application:
         return {
             **self._answers,
             Cursors: lambda _: desk.cursors(),
-            Schedule: lambda asked: desk.schedule(asked.policies, asked.before, asked.after, asked.reactions),
+            Schedule: lambda asked: desk.schedule(*asked),
             Claim: lambda asked: desk.claim(asked.now, asked.limit),
             Keep: lambda asked: desk.keep(asked.reaction, held=asked.held),
             Finish: self._finish,
@@ -265,8 +278,11 @@ class Application:
         """Until something is recorded, or due, or a second has passed."""
         due = self.desk.next_due()
         pause = 1.0 if due is None else min(1.0, max(0.01, (due - self.clock()).total_seconds()))
-        head = max(self.desk.cursors().values(), default=0)
-        end = monotonic() + pause
+        cursors = [position for policy, position in self.desk.cursors().items() if policy in self.system.policies]
+        if not cursors:  # nobody waits for an event
+            self._stop.wait(pause)
+            return
+        head, end = max(cursors), monotonic() + pause
         while not self._stop.is_set() and (left := end - monotonic()) > 0:
             if self.store.wait(head, min(left, 0.1)) > head:
                 return

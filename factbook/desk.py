@@ -2,6 +2,9 @@
 
 A desk keeps how far each policy has come, and the reactions that are not carried out yet. Several processes may work at
 one desk: each reaction is handed to one of them at a time, and to another one if that one does not come back.
+
+A desk belongs to the events that it has seen. :func:`check` finds one that was left over from others, as when a store
+was deleted, or replaced by a backup, and what is beside it was not.
 """
 
 from __future__ import annotations
@@ -9,13 +12,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
+from uuid import UUID
 
 import msgspec
 
 from .beside import Beside, open_beside
-from .reactions import Issued, Reaction
+from .errors import StoreUnfit
+from .reactions import Issued, Reaction, Seen
+from .stores import Store
 
-__all__ = ["Desk", "Refusal", "Standing", "open_desk"]
+__all__ = ["Desk", "Refusal", "Standing", "check", "open_desk"]
 
 _TABLES: Final = (
     """create table if not exists {0}cursors (
@@ -45,6 +51,11 @@ _TABLES: Final = (
         rejection text not null
     )""",
     "create index if not exists refusals_at on {0}refusals (at)",
+    """create table if not exists {0}seen (
+        one integer primary key check (one = 1),
+        position bigint not null,
+        event text not null
+    )""",
 )
 """Times are microseconds since 1970. What is asked most is whether something is due, and what is first in its lane."""
 
@@ -84,6 +95,7 @@ class Desk:
 
     def __init__(self, beside: Beside) -> None:
         self._beside = beside
+        self.name = beside.name
         self._transaction, self._run, self._run_many = beside.transaction, beside.run, beside.run_many
 
     def close(self) -> None:
@@ -95,8 +107,24 @@ class Desk:
         with self._transaction():
             return dict(self._run("select policy, position from {0}cursors"))
 
-    def schedule(self, policies: Sequence[str], before: int, after: int, reactions: Sequence[Reaction]) -> bool:
-        """Put reactions here and move cursors, if all still stand at ``before`` or are not known; else do nothing."""
+    def seen(self) -> Seen | None:
+        """The newest event that was looked at, if there was one."""
+        with self._transaction():
+            found = self._run("select position, event from {0}seen")
+        return Seen(found[0][0], UUID(found[0][1])) if found else None
+
+    def schedule(
+        self,
+        policies: Sequence[str],
+        before: int,
+        after: int,
+        reactions: Sequence[Reaction],
+        seen: Seen | None = None,
+    ) -> bool:
+        """Put reactions here and move cursors, if all still stand at ``before`` or are not known; else do nothing.
+
+        ``seen`` is the last event that was looked at for it.
+        """
         with self._transaction():
             known = dict(self._run("select policy, position from {0}cursors"))
             if any(known.get(policy, before) != before for policy in policies):
@@ -110,6 +138,12 @@ class Desk:
                 "insert into {0}reactions (policy, position, lane, due_at) values (?, ?, ?, ?)",
                 [(one.policy, one.position, one.lane, _micros(one.due_at)) for one in reactions],
             )
+            if seen is not None:
+                self._run(
+                    "insert into {0}seen (one, position, event) values (1, ?, ?)"
+                    " on conflict (one) do update set position = excluded.position, event = excluded.event",
+                    (seen.position, str(seen.event)),
+                )
             return True
 
     def claim(self, now: datetime, limit: int) -> list[Reaction]:
@@ -242,3 +276,22 @@ def _time(micros: int) -> datetime:
 def open_desk(store_url: str) -> Desk:
     """The desk beside the store of a URL; raises :class:`~factbook.errors.StoreUnfit`."""
     return Desk(open_beside(store_url, "work", _TABLES))
+
+
+def check(desk: Desk, store: Store) -> None:
+    """Raise :class:`~factbook.errors.StoreUnfit` unless a desk belongs to the events of this store.
+
+    On another one's, policies would pass over what is new until they have come as far as they were, and react to events
+    that happen to stand where theirs stood.
+    """
+    seen, farthest = desk.seen(), max(desk.cursors().values(), default=0)
+    if farthest <= store.wait(-1, 0) and (
+        seen is None or [seen.position] == [event.position for event in store.find([seen.event])]
+    ):
+        return
+    raise StoreUnfit(
+        f"{desk.name} holds what policies have to do about other events than those of {store!r}: it has come to"
+        f" position {farthest}, and what it saw there is not in this store. Was the store deleted, copied or put back"
+        f" from a backup? Then remove {desk.name}, too: all policies begin again with the first event, and what they"
+        " have recorded is not recorded twice"
+    )

@@ -28,7 +28,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 from uuid import UUID
 
 from .queries import Query
-from .reactions import Reaction
+from .reactions import Reaction, Seen
 from .recording import AppendCondition, NewEvent
 
 __all__ = [
@@ -119,12 +119,13 @@ class Cursors(NamedTuple):
 
 class Schedule(NamedTuple):
     """Put reactions on the desk and move the cursors of policies from ``before`` to ``after``, if they still stand
-    there."""
+    there. ``seen`` is the last event that was looked at, if there was one."""
 
     policies: tuple[str, ...]
     before: int
     after: int
     reactions: tuple[Reaction, ...]
+    seen: Seen | None = None
 
 
 class Claim(NamedTuple):

@@ -23,7 +23,7 @@ from .flags import FLAGS, Flags
 from .handling import Handling, Outcome, Rejected, Sent
 from .policy import Policy
 from .queries import ALL, Query, QueryItem
-from .reactions import Issued, Reaction
+from .reactions import Issued, Reaction, Seen
 from .recording import Metadata, Page, Recorded, derived_id, event_id
 
 __all__ = ["Processing"]
@@ -94,7 +94,8 @@ class Processing:
                     for name, policy in group.items()
                     if event.type in self._types(policy)
                 )
-                if not (yield Schedule(tuple(group), before, after, reactions)):
+                seen = Seen(page.events[-1].position, page.events[-1].id) if page.events else None
+                if not (yield Schedule(tuple(group), before, after, reactions, seen)):
                     return  # somebody else is at it
             for name in group:
                 cursors[name] = after
@@ -130,7 +131,11 @@ class Processing:
         if policy is None or policy.contract is None:
             raise EffectFailed(f"there is no policy {reaction.policy} any more", hopeless=True)
         page: Page = yield Read(ALL, reaction.position - 1, 1)
-        event = page.events[0]
+        event = page.events[0] if page.events else None
+        if event is None or event.position != reaction.position:
+            raise EffectFailed(f"there is no event at position {reaction.position} any more", hopeless=True)
+        if event.type not in self._types(policy.contract):
+            raise EffectFailed(f"{reaction.policy} does not wait for {event.type} any more", hopeless=True)
         if reaction.issued is None:
             flag = policy.contract.flag
             if flag is not None and not flags.is_on(flag, event.tags):

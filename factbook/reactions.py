@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
+from uuid import UUID
 
 import msgspec
 
-__all__ = ["Issued", "Reaction"]
+__all__ = ["Issued", "Reaction", "Seen"]
+
+
+class Seen(NamedTuple):
+    """An event that was looked at, and where it stands."""
+
+    position: int
+    event: UUID
 
 
 class Issued(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ back as it was, no snapshot is kept, and :attr:`Snapshots.unkept` says of which 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -29,8 +30,9 @@ from cattrs.strategies import configure_tagged_union
 from .beside import Beside, open_beside
 from .effects import Held, LoadState, SaveState
 from .fingerprints import fingerprint
-from .queries import Query
+from .queries import ALL, Query
 from .states import States
+from .stores import Store
 from .system import System
 
 __all__ = ["Snapshots", "open_snapshots"]
@@ -38,12 +40,18 @@ __all__ = ["Snapshots", "open_snapshots"]
 WORTH: Final = 500
 """After how many newly folded events a state is written again."""
 
+COUNTED: Final = 100_000
+"""Of how many boundaries, those that were folded last, it is known how much that was."""
+
+_LOG: Final = logging.getLogger("factbook")
+
 _TABLES: Final = (
-    """create table if not exists {0}snapshots (
+    """create table if not exists {0}kept (
         decider text not null,
         boundary text not null,
         fingerprint text not null,
         position bigint not null,
+        event text not null,
         state text not null,
         primary key (decider, boundary)
     )""",
@@ -51,10 +59,14 @@ _TABLES: Final = (
 
 
 class Snapshots:
-    """A :class:`~factbook.states.States` that also keeps states beside the events; what it lacks is looked up there."""
+    """A :class:`~factbook.states.States` that also keeps states beside the events; what it lacks is looked up there.
 
-    def __init__(self, system: System, beside: Beside, states: States, worth: int = WORTH) -> None:
-        self._system, self._beside, self._states, self._worth = system, beside, states, worth
+    With each state is kept which event of the ``store`` was its newest: one that was left over from other events, as
+    when a store was put back from a backup, is not found.
+    """
+
+    def __init__(self, system: System, beside: Beside, states: States, store: Store, worth: int = WORTH) -> None:
+        self._system, self._beside, self._states, self._store, self._worth = system, beside, states, store, worth
         self._deciders = {decider.contract.name: decider for decider in system.deciders.values() if decider.contract}
         self._fingerprints: dict[str, str] = {}
         self._folded: dict[tuple[str, Query], int] = {}
@@ -66,20 +78,31 @@ class Snapshots:
         held = self._states.load(asked)
         if held is not None or asked.decider not in self._deciders or asked.decider in self.unkept:
             return held
+        try:
+            held = self._found(asked)
+        except Exception as error:  # whatever is wrong with a cache, the events are there
+            _LOG.warning("a kept state of %s is not used: %s", asked.decider, error)
+            return None
+        if held is not None:
+            self._states.save(SaveState(asked.decider, asked.query, held, 0))
+        return held
+
+    def _found(self, asked: LoadState) -> Held | None:
         with self._beside.transaction():
             found = self._beside.run(
-                "select position, state from {0}snapshots where decider = ? and boundary = ? and fingerprint = ?",
+                "select position, event, state from {0}kept where decider = ? and boundary = ? and fingerprint = ?",
                 (asked.decider, _key(asked.query), self._fingerprint(asked.decider)),
             )
         if not found:
             return None
-        ((position, text),) = found
-        held = Held(self._form(asked.decider).read(text), position)
-        self._states.save(SaveState(asked.decider, asked.query, held, 0))
-        return held
+        ((position, event, text),) = found
+        return Held(self._form(asked.decider).read(text), position) if self._is_there(UUID(event), position) else None
 
     def save(self, asked: SaveState) -> None:
-        """Keep a state in memory, and beside the events, once enough was folded since it was written."""
+        """Keep a state in memory, and beside the events, once enough was folded since it was written.
+
+        Nothing is raised: what it was folded for is recorded by now.
+        """
         self._states.save(asked)
         if asked.decider not in self._deciders or asked.decider in self.unkept:
             return
@@ -88,8 +111,13 @@ class Snapshots:
             folded = self._folded.pop(key, 0) + asked.events
             if folded < self._worth:
                 self._folded[key] = folded
+                if len(self._folded) > COUNTED:
+                    del self._folded[next(iter(self._folded))]
                 return
-        self._write(asked)
+        try:
+            self._write(asked)
+        except Exception as error:
+            _LOG.warning("a state of %s is not kept: %s", asked.decider, error)
 
     def _write(self, asked: SaveState) -> None:
         try:
@@ -97,25 +125,34 @@ class Snapshots:
         except Exception as error:  # whatever a user's state is made of, it is only a cache that is not kept
             self.unkept[asked.decider] = f"{type(error).__name__}: {error}"
             return
+        newest = self._store.read(ALL, 0, asked.held.position, 1, backwards=True).events
+        if not newest:
+            return
         with self._beside.transaction():
             self._beside.run(
-                "insert into {0}snapshots (decider, boundary, fingerprint, position, state) values (?, ?, ?, ?, ?)"
+                "insert into {0}kept (decider, boundary, fingerprint, position, event, state) values (?, ?, ?, ?, ?, ?)"
                 " on conflict (decider, boundary) do update set fingerprint = excluded.fingerprint,"
-                " position = excluded.position, state = excluded.state",
+                " position = excluded.position, event = excluded.event, state = excluded.state",
                 (
                     asked.decider,
                     _key(asked.query),
                     self._fingerprint(asked.decider),
                     asked.held.position,
+                    str(newest[0].id),
                     text,
                 ),
             )
+
+    def _is_there(self, event: UUID, position: int) -> bool:
+        """Whether the store holds an event, and all that was up to a position."""
+        found = self._store.find([event])
+        return bool(found) and found[0].position <= position <= self._store.wait(-1, 0)
 
     def clear(self) -> None:
         """Forget everything, in memory and beside the events."""
         self._states.clear()
         with self._beside.transaction():
-            self._beside.run("delete from {0}snapshots")
+            self._beside.run("delete from {0}kept")
 
     def close(self) -> None:
         """Let go of the database."""
@@ -130,9 +167,9 @@ class Snapshots:
         return _form(self._deciders[decider].evolve)
 
 
-def open_snapshots(system: System, store_url: str, states: States, worth: int = WORTH) -> Snapshots:
+def open_snapshots(system: System, store_url: str, states: States, store: Store, worth: int = WORTH) -> Snapshots:
     """The snapshots beside the store of a URL: ``shop.states.db``, or the schema ``states``."""
-    return Snapshots(system, open_beside(store_url, "states", _TABLES), states, worth)
+    return Snapshots(system, open_beside(store_url, "states", _TABLES), states, store, worth)
 
 
 def _key(query: Query) -> str:

@@ -5,7 +5,7 @@ events in              beside, for ``work``
 =====================  ==============================================================================================
 ``memory:``            this process
 ``sqlite:shop.db``     the file ``shop.work.db``
-``postgresql://…``     the same database, in the schema ``work``
+``postgresql://…``     the same database, in the schema ``work``; with ``?schema=old`` in ``old_work``
 =====================  ==============================================================================================
 
 SQL is written once: ``?`` stands for a value, ``{0}`` for the schema with a dot, or for nothing.
@@ -27,6 +27,11 @@ class Beside(Protocol):
 
     What is committed is durable. Faults: :class:`~factbook.errors.StoreUnavailable`.
     """
+
+    @property
+    def name(self) -> str:
+        """What to call it, for people: its file, or its schema and where that is."""
+        ...
 
     def transaction(self) -> AbstractContextManager[object]:
         """A transaction that no other one overlaps."""

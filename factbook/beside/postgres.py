@@ -10,7 +10,7 @@ from zlib import crc32
 
 import psycopg
 
-from factbook.errors import StoreUnavailable
+from factbook.errors import StoreUnavailable, StoreUnfit
 from factbook.stores.postgres.settings import settings
 
 __all__ = ["PostgresBeside"]
@@ -22,16 +22,26 @@ class PostgresBeside:
     All that is done in a schema is done under one advisory lock, one at a time, as in a file.
     """
 
-    def __init__(self, url: str, schema: str, tables: Sequence[str]) -> None:
+    def __init__(self, url: str, name: str, tables: Sequence[str]) -> None:
         self._settings = settings(url)
-        self._schema = schema
-        self._key = crc32(f"factbook {self._settings.schema} {schema}".encode())
+        self._schema = self._settings.beside(name)
+        self._key = crc32(f"factbook {self._settings.schema} {name}".encode())
         self._lock = RLock()
         self._db: psycopg.Connection[tuple[Any, ...]] | None = None
-        with self.transaction():
-            self.run(f"create schema if not exists {schema}")
-            for table in tables:
-                self.run(table)
+        try:
+            with self.transaction():
+                if self.run("select to_regnamespace(?)", (self._schema,)) == [(None,)]:  # else one needs no right to
+                    self.run(f"create schema {self._schema}")
+                for table in tables:
+                    self.run(table)
+        except psycopg.Error as error:
+            self.close()
+            raise StoreUnfit(f"{self.name} cannot be used: {self._settings.clean(str(error))}") from None
+
+    @property
+    def name(self) -> str:
+        """See :attr:`factbook.beside.Beside.name`."""
+        return f"the schema {self._schema} of {self._settings.place}"
 
     @contextmanager
     def transaction(self) -> Generator[None]:

@@ -28,6 +28,7 @@ class SqliteBeside:
 
     def __init__(self, path: str, tables: Sequence[str]) -> None:
         self._lock = RLock()
+        self.name = path
         try:
             self._db = apsw.Connection(path)
             self._db.set_busy_timeout(BUSY)

@@ -1,4 +1,4 @@
-"""Views in PostgreSQL, in the schema ``views``.
+"""Views in PostgreSQL, in the schema ``views`` (``old_views``, where the URL says ``schema=old``).
 
 They can be built again, so a commit does not wait for the disk (``synchronous_commit`` off): after a crash of the
 server a view may be a little behind what it was, never half of it. Nothing outlives a transaction but the connection,
@@ -19,6 +19,7 @@ import psycopg
 from psycopg.types.string import TextLoader
 
 from factbook.errors import StoreUnavailable, StoreUnfit
+from factbook.stores.postgres.settings import settings
 
 from ._columns import Column
 from ._generated import statements
@@ -27,7 +28,9 @@ from ._sql import OWN_TABLES, Dialect, Rows, SqlSession, shape_of
 
 __all__ = ["PostgresPlace"]
 
-SCHEMA: Final = '"views".'
+GENERATED: Final = '"views".'
+"""Where the generated SQL makes its tables."""
+
 LOCK: Final = 0x766965777321
 """What is locked while the schema is made."""
 
@@ -45,15 +48,20 @@ class PostgresPlace:
     at_once = 500
 
     def __init__(self, url: str, package: str) -> None:
-        self._url = url
-        self._generated = statements(package, "postgresql")
+        self._settings = settings(url)
+        schema = self._settings.beside("views")
+        self._dialect = POSTGRESQL._replace(schema=f'"{schema}".')
+        self._generated = {
+            view: tuple(one.replace(GENERATED, self._dialect.schema, 1) for one in made)
+            for view, made in statements(package, "postgresql").items()
+        }
         self._idle: SimpleQueue[psycopg.Connection[tuple[Any, ...]]] = SimpleQueue()
         self._closed = False
         try:
             with self.writing() as session:
-                _set_up(session)
+                _set_up(session, schema)
         except TableFailed as error:
-            raise StoreUnfit(f"the schema views cannot be made: {error}") from error
+            raise StoreUnfit(f"the schema {schema} of {self._settings.place} cannot be used: {error}") from None
 
     def shape(self, view: str, row: type[Any], key: tuple[str, ...]) -> Shape:
         """See :meth:`factbook.views._place.Place.shape`."""
@@ -63,13 +71,13 @@ class PostgresPlace:
     def writing(self) -> Generator[SqlSession]:
         """See :meth:`factbook.views._place.Place.writing`."""
         with self._begun(_WRITE) as db:
-            yield _session(db)
+            yield _session(db, self._dialect)
 
     @contextmanager
     def reading(self) -> Generator[SqlSession]:
         """See :meth:`factbook.views._place.Place.reading`."""
         with self._begun(_READ) as db:
-            yield _session(db)
+            yield _session(db, self._dialect)
 
     loading = reading
 
@@ -88,9 +96,9 @@ class PostgresPlace:
                 raise
             db.execute("COMMIT")
         except (psycopg.OperationalError, psycopg.InterfaceError) as error:
-            raise StoreUnavailable(f"the views cannot be used now: {_said(error)}") from error
+            raise StoreUnavailable(f"the views cannot be used now: {self._said(error)}") from None
         except psycopg.Error as error:
-            raise TableFailed(f"{type(error).__name__}: {_said(error)}") from error
+            raise TableFailed(f"{type(error).__name__}: {self._said(error)}") from None
         finally:
             if db.closed or self._closed:
                 db.close()
@@ -109,12 +117,16 @@ class PostgresPlace:
                 else:
                     return db
         try:
-            db = psycopg.connect(self._url, autocommit=True, prepare_threshold=None)
+            db = psycopg.connect(**self._settings.conninfo, autocommit=True, prepare_threshold=None)
             db.adapters.register_loader("json", TextLoader)
             db.execute(begin)
         except psycopg.Error as error:
-            raise StoreUnavailable(f"the views cannot be reached: {_said(error)}") from error
+            raise StoreUnavailable(f"the views cannot be reached: {self._said(error)}") from None
         return db
+
+    def _said(self, error: psycopg.Error) -> str:
+        text = error.diag.message_primary or str(error).strip() or type(error).__name__
+        return self._settings.clean(text)
 
     def close(self) -> None:
         """See :meth:`factbook.views._place.Place.close`."""
@@ -124,24 +136,20 @@ class PostgresPlace:
                 self._idle.get_nowait().close()
 
 
-def _set_up(session: SqlSession) -> None:
+def _set_up(session: SqlSession, schema: str) -> None:
     """Make the schema and what every view needs, unless it is there: then nobody has to be allowed to."""
     session.run("SELECT pg_advisory_xact_lock(?)", [LOCK])
-    if session.run("SELECT to_regnamespace('views')", ()) == [(None,)]:
-        session.run('CREATE SCHEMA "views"', ())
-    if session.run("SELECT to_regclass('views._holders')", ()) == [(None,)]:
+    if session.run("SELECT to_regnamespace(?)", [schema]) == [(None,)]:
+        session.run(f'CREATE SCHEMA "{schema}"', ())
+    if session.run("SELECT to_regclass(?)", [f"{schema}._holders"]) == [(None,)]:
         for table in OWN_TABLES:
-            session.run(table.replace("{schema}", SCHEMA), ())
-
-
-def _said(error: psycopg.Error) -> str:
-    return error.diag.message_primary or str(error).strip() or type(error).__name__
+            session.run(table.replace("{schema}", session.dialect.schema), ())
 
 
 # The dialect ---------------------------------------------------------------------------------------------------------
 
 
-def _session(db: psycopg.Connection[tuple[Any, ...]]) -> SqlSession:
+def _session(db: psycopg.Connection[tuple[Any, ...]], dialect: Dialect) -> SqlSession:
     def run(sql: str, values: Sequence[Any]) -> Rows:
         statement: Any = sql.replace("?", "%s") if values else sql
         found = db.execute(statement, values or None)
@@ -151,7 +159,7 @@ def _session(db: psycopg.Connection[tuple[Any, ...]]) -> SqlSession:
         """One statement for all rows, each column an array."""
         return run(sql, [list(values) for values in zip(*rows, strict=True)]) if rows else []
 
-    return SqlSession(run, many, POSTGRESQL)
+    return SqlSession(run, many, dialect)
 
 
 _TYPES: Final[dict[type[Any] | None, str]] = {
@@ -193,7 +201,7 @@ def _order(column: Column, descending: bool) -> str:
 
 POSTGRESQL: Final = Dialect(
     "postgresql",
-    schema=SCHEMA,
+    schema=GENERATED,
     clock="extract(epoch FROM clock_timestamp())::double precision",
     lock=" FOR UPDATE",
     order=_order,

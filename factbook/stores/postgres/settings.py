@@ -4,7 +4,8 @@
 ``application_name``, …). Ours:
 
 ======================  ============================================================================================
-``schema``              where the store lives in the database; ``factbook`` if nothing is said
+``schema``              where the store lives in the database; ``factbook`` if nothing is said. What stands beside it
+                        lives in schemas called ``views``, ``work`` and ``states``; beside ``old`` in ``old_views``, ...
 ``connections``         how many connections read at once; 8
 ``lock_timeout``        how many seconds an append waits for the others; 5
 ``synchronous_commit``  ``off``, ``local`` or ``remote_write``: accept that acknowledged events may be lost
@@ -61,6 +62,10 @@ class Settings:
     synchronous_commit: str = ""
     fsync: str = "on"
     secrets: tuple[str, ...] = field(default=(), repr=False)
+
+    def beside(self, name: str) -> str:
+        """The schema of what stands beside the events under a name, so that two stores may share a database."""
+        return name if self.schema == "factbook" else f"{self.schema}_{name}"
 
     def clean(self, text: str) -> str:
         """A text from libpq or the server without anything secret, on one line."""

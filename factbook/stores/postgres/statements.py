@@ -35,6 +35,7 @@ __all__ = [
     "head",
     "key",
     "listening",
+    "noting",
     "outcomes",
     "page",
     "prepare",
@@ -176,6 +177,12 @@ def listening(settings: Settings) -> Statement:
 def tag_note(settings: Settings) -> Statement:
     """Asks for the note that was kept last."""
     return Statement(Form(f"SELECT tag_note FROM {settings.schema}.store".encode()))
+
+
+def noting(settings: Settings, known: str, note: str) -> Statement:
+    """Keeps a note and changes no tags, for which one needs no right to change events; answers a row if it was done."""
+    text = f"UPDATE {settings.schema}.store SET tag_note = $2 WHERE tag_note = $1 RETURNING true"
+    return Statement(Form(text.encode(), (TEXT.item, TEXT.item)), (known.encode(), note.encode()))
 
 
 def retagging(settings: Settings, changes: Sequence[Retag], known: str, note: str) -> Statement:

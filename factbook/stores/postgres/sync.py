@@ -170,6 +170,8 @@ class PostgresStore:
 
     def retag(self, changes: Sequence[Retag], known: str, note: str) -> bool:
         """See :meth:`factbook.stores.tagging.Retagging.retag`."""
+        if not changes:
+            return bool(self._ask(statements.noting(self._settings, known, note)))
         return cast("bool", self._ask(statements.retagging(self._settings, changes, known, note))[0][0])
 
     # Appending

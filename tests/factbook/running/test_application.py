@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from time import process_time, sleep
+from typing import Any
 from uuid import UUID, uuid4
 
+import attrs
 import pytest
 
 from deciders.shop import shop
 from factbook.application import Accepted, Application, Rejected
 from factbook.async_application import AsyncApplication
-from factbook.errors import Miswired, StoreUnavailable
+from factbook.errors import Miswired, StoreUnavailable, StoreUnfit
 from factbook.queries import ALL
 from factbook.recording import Metadata
+from factbook.snapshots import open_snapshots
 from generated.shop.customers import CustomerDirectory, CustomerId, CustomerRegistered, EmailTaken, RegisterCustomer
 from generated.shop.customers.queries import customer_by_email
+from generated.shop.stock import CountStock
 from tests.factbook.running.shops import Outside
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -105,6 +113,37 @@ def test_whoever_processes_needs_a_handler_for_each_effect() -> None:
         Application(shop, "memory:", workers=1)
 
 
+def test_a_system_without_policies_waits_for_none() -> None:
+    """Its threads rest, instead of looking for work without a pause."""
+    plain = attrs.evolve(shop, policies={})
+    with Application(plain, "memory:", effects=Outside().handlers, workers=1) as app:
+        app.send(register())
+        sleep(0.1)  # it has begun
+        before = process_time()
+        sleep(0.5)
+        spent = process_time() - before
+
+    assert spent < 0.25
+
+
+def test_what_is_beside_other_events_is_refused_before_anything_begins(tmp_path: Path) -> None:
+    """A store that was removed without its desk, as by a newcomer who begins anew."""
+    url = f"sqlite:{tmp_path / 'shop.db'}"
+    with Application(shop, url, effects=Outside().handlers) as app:
+        app.send(register())
+        app.settle()
+    for file in tmp_path.glob("shop.db*"):
+        file.unlink()
+
+    with pytest.raises(StoreUnfit, match=r"shop\.work\.db holds what policies have to do about other events"):
+        Application(shop, url, effects=Outside().handlers, workers=1)
+    with Application(shop, url) as app, pytest.raises(StoreUnfit, match=r"remove .*work"):
+        app.settle()
+    (tmp_path / "shop.work.db").unlink()
+    with Application(shop, url, effects=Outside().handlers, workers=1) as app:
+        assert app.wait(app.send(register()), 30)
+
+
 def test_a_closed_application_takes_nothing(url: str) -> None:
     """It says so."""
     app = Application(shop, url)
@@ -126,6 +165,23 @@ def test_asyncio_answers_the_same(url: str) -> None:
             return len([one for one in outcomes if isinstance(one, Accepted)]), len(rows)
 
     assert (20, 20) == asyncio.run(send_all())
+
+
+def test_a_twin_goes_on_from_states_of_its_neighbour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Long states are kept beside the events, and found there by asyncio, too."""
+    monkeypatch.setattr("factbook.async_application.open_snapshots", partial(open_snapshots, worth=1))
+    url = f"sqlite:{tmp_path / 'shop.db'}"
+
+    async def send() -> Any:
+        async with AsyncApplication(shop, url, snapshots=True) as app:
+            return await app.send(CountStock("MUG-0001", 10, NOW))
+
+    answers = [asyncio.run(send()) for _ in range(2)]
+    with closing(sqlite3.connect(tmp_path / "shop.states.db")) as beside:
+        kept = beside.execute("select decider, position from kept").fetchall()
+
+    assert [1, 2] == [one.position for one in answers]
+    assert [("stock.Shelf", 2)] == kept
 
 
 def test_views_are_awaited(tmp_path: Path) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import msgspec
 import pytest
 
-from factbook.desk import Desk, Refusal, Standing, open_desk
+from factbook.desk import Desk, Refusal, Standing, check, open_desk
 from factbook.errors import StoreUnfit
-from factbook.reactions import Issued, Reaction
+from factbook.reactions import Issued, Reaction, Seen
+from factbook.recording import NewEvent
+from factbook.stores.memory import MemoryStore
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 Open = Callable[[], Desk]
@@ -147,6 +151,38 @@ def test_what_is_parked_is_resumed_or_dropped_once(opened: Open) -> None:
 
     assert [True, False, True, False] == answers
     assert [reaction(3)] == desk.claim(NOW, 10)
+
+
+def filled(ids: Sequence[int]) -> MemoryStore:
+    """A store with an event for each id."""
+    store = MemoryStore()
+    store.append([NewEvent(UUID(int=number), "A", 1, b"{}") for number in ids])
+    return store
+
+
+@pytest.mark.parametrize(
+    ("ids", "fits"),
+    [([1, 2, 3], True), ([1, 2, 3, 4, 5], True), ([1, 2], False), ([4, 5, 6, 7], False), ([3, 2, 1], False)],
+    ids=["the same", "gone on", "put back", "another one", "another order"],
+)
+def test_a_desk_belongs_to_the_events_that_it_has_seen(opened: Open, ids: Sequence[int], *, fits: bool) -> None:
+    """One that was left over would pass over what is new, and react to events in the places of others."""
+    desk = opened()
+    desk.schedule(["P"], 0, 3, [reaction(3)], Seen(3, UUID(int=3)))
+    desk.schedule(["P"], 3, 3, [])
+
+    with nullcontext() if fits else pytest.raises(StoreUnfit, match="holds what policies have to do about other"):
+        check(desk, filled(ids))
+
+
+def test_a_desk_of_before_is_held_to_its_cursors(opened: Open) -> None:
+    """One on which nothing was noted about events yet."""
+    desk = opened()
+    desk.schedule(["P"], 0, 3, [reaction(3)])
+    check(desk, filled([1, 2, 3]))
+
+    with pytest.raises(StoreUnfit, match=r"it has come to position 3, .* remove .*work"):
+        check(desk, filled([1, 2]))
 
 
 def test_a_file_that_is_no_desk_is_refused(tmp_path: Path) -> None:

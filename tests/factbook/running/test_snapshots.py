@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import attrs
 import pytest
@@ -19,8 +20,11 @@ from factbook.effects import Held, LoadState, SaveState
 from factbook.fingerprints import fingerprint
 from factbook.handling import Accepted
 from factbook.queries import Query, QueryItem
+from factbook.recording import NewEvent
 from factbook.snapshots import Snapshots, open_snapshots
 from factbook.states import States
+from factbook.stores import Store
+from factbook.stores.memory import MemoryStore
 from factbook.system import System
 from factbook.testing.past import histories
 from generated.shop.stock import CountStock
@@ -32,8 +36,18 @@ CONTRACT: Any = shelf.contract
 NAMES = [decider.contract.name for decider in shop.deciders.values() if decider.contract]
 
 
-def opened(folder: Path, system: System = shop, worth: int = 1) -> Snapshots:
-    return open_snapshots(system, f"sqlite:{folder / 'shop.db'}", States(), worth)
+def filled(ids: Sequence[int]) -> MemoryStore:
+    """A store with an event for each id."""
+    store = MemoryStore()
+    store.append([NewEvent(UUID(int=number), "stock.StockCounted", 1, b"{}") for number in ids])
+    return store
+
+
+STORE = filled(range(1, 8))
+
+
+def opened(folder: Path, system: System = shop, worth: int = 1, store: Store = STORE) -> Snapshots:
+    return open_snapshots(system, f"sqlite:{folder / 'shop.db'}", States(), store, worth)
 
 
 def kept(snapshots: Snapshots, state: Any, position: int = 7, decider: str = "stock.Shelf") -> None:
@@ -51,6 +65,29 @@ def test_another_process_finds_the_state(tmp_path: Path) -> None:
     first.close()
 
     assert Held(shelf.initial, 7) == found(opened(tmp_path))
+
+
+@pytest.mark.parametrize("ids", [[1, 2, 3], [1, 2, 3, 4, 5, 6, 8, 9]], ids=["shorter", "gone on otherwise"])
+def test_a_store_that_was_put_back_finds_no_later_state(tmp_path: Path, ids: Sequence[int]) -> None:
+    """What was folded from events that are not there any more would decide wrongly, and nothing would notice."""
+    kept(opened(tmp_path), shelf.initial)
+
+    assert found(opened(tmp_path, store=filled(ids))) is None
+
+
+def test_a_cache_that_breaks_disturbs_nobody(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A command is decided without it, and what it recorded is not told to be lost."""
+    url = f"sqlite:{tmp_path / 'shop.db'}"
+    with Application(shop, url, snapshots=True) as app:
+        states: Snapshots = app.answers()[LoadState].__self__  # type: ignore[attr-defined]  # the bound method of what keeps them
+        states._worth = 1  # pyright: ignore[reportPrivateUsage]  # so that the first state is written
+        states._beside.close()  # pyright: ignore[reportPrivateUsage]  # as where its disk is gone
+        answer = app.send(CountStock("MUG-0001", 10, NOW))
+
+        assert isinstance(answer, Accepted)
+        assert 1 == answer.position
+    assert "is not used" in caplog.text
+    assert "is not kept" in caplog.text
 
 
 def other(decider: Any) -> System:

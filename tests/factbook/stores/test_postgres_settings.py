@@ -12,6 +12,9 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
+from deciders.shop import shop
+from factbook.application import Application
+from factbook.desk import open_desk
 from factbook.errors import FactbookError, StoreUnavailable, StoreUnfit
 from factbook.queries import ALL, Query, QueryItem
 from factbook.recording import AppendCondition, Appended, NewEvent
@@ -19,6 +22,10 @@ from factbook.stores import open_store
 from factbook.stores.postgres import AsyncPostgresStore, PostgresStore, init, upgrade
 from factbook.stores.postgres.settings import DEFAULTS, ENCODING, Settings, settings
 from factbook.stores.tagging import Retagging
+from factbook.views import Views
+from generated.shop.customers import CustomerDirectory
+from tests.factbook.running.shops import Outside
+from tests.factbook.running.test_application import register
 from tests.servers import PostgresServer, embedded_binaries, free_port
 
 SECRET = "s3cr3t/@:%?#"
@@ -133,9 +140,10 @@ def test_wrong_rights_are_named(guarded: PostgresServer) -> None:
 
 
 def test_the_rights_of_the_page_are_enough(guarded: PostgresServer) -> None:
-    """What docs/stores-postgres.md grants lets a role append and read, and change nothing."""
+    """What docs/stores-postgres.md grants lets a role append and read, run a system, and change nothing."""
     page = (Path(__file__).parents[3] / "docs" / "stores-postgres.md").read_text("utf-8")
-    grants = [line.replace(" shop;", " guarded;") for line in page.splitlines() if line.startswith("GRANT")]
+    lines = [line for line in page.splitlines() if line.startswith(("GRANT", "CREATE"))]
+    grants = [line.replace(" shop;", " guarded;") for line in lines]
     with guarded.database() as url:
         init(url)
         guarded.run(*grants, database=url.rpartition("/")[2])
@@ -147,6 +155,51 @@ def test_the_rights_of_the_page_are_enough(guarded: PostgresServer) -> None:
         store.close()
         with psycopg.connect(mine) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute("DELETE FROM factbook.event")
+    with guarded.database() as url:
+        init(url)
+        guarded.run(*grants, database=url.rpartition("/")[2])
+        mine = _of(guarded, ENCODED, url.rpartition("/")[2])
+        with Application(shop, mine, effects=Outside().handlers, snapshots=True) as app:
+            app.send(register())
+            app.settle()
+
+            assert 1 == len(app.views.rows(CustomerDirectory))
+
+
+def test_what_is_beside_is_refused_in_a_line(guarded: PostgresServer) -> None:
+    """A role that may make no schema is told so, whatever needs one."""
+    with guarded.database() as url:
+        init(url)
+        mine = _of(guarded, ENCODED, url.rpartition("/")[2])
+        for act in (lambda: open_desk(mine), lambda: Views(shop, mine)):
+            with pytest.raises(
+                StoreUnfit, match=r"the schema (work|views) of postgresql://\S+ cannot be used: .*denied"
+            ):
+                act()
+
+
+def test_stores_of_one_database_have_their_own_neighbours(postgres: str) -> None:
+    """Views, reactions and states of one are nothing to the other."""
+    urls = [postgres, f"{postgres}?schema=old&connections=2"]
+    rows: list[int] = []
+    for number, url in enumerate(urls, 1):
+        init(url)
+        with Application(shop, url, effects=Outside().handlers, snapshots=True) as app:
+            for one in range(number):
+                app.send(register(f"{one}@example.org"))
+            app.settle()
+            app.views.rebuild(CustomerDirectory)
+            app.settle()
+            rows.append(len(app.views.rows(CustomerDirectory)))
+
+    assert [1, 2] == rows
+    with psycopg.connect(postgres) as connection:
+        found = connection.execute(
+            "SELECT nspname FROM pg_namespace WHERE nspname !~ '^(pg_|information|public)' ORDER BY 1"
+        ).fetchall()
+    assert ["factbook", "old", "old_states", "old_views", "old_work", "states", "views", "work"] == [
+        name for (name,) in found
+    ]
 
 
 def test_what_cannot_be_reached_is_unavailable_at_once() -> None:
