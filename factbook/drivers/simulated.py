@@ -79,7 +79,8 @@ _Next: TypeAlias = _Begin | _Ask | _Tell
 class Task(Generic[T]):
     """A computation that is simulated: what begins it, and what came of it, each time that it ran.
 
-    ``answers`` are what it ended in, ``faults`` what it raised; both grow when it is begun again.
+    ``answers`` are what it ended in, ``faults`` what it raised; both grow when it is begun again. ``begun`` is for each
+    answer up to which position there were events when the run that ended in it began.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Task(Generic[T]):
     tries: int
     answers: list[T] = Factory(list[Any])
     faults: list[FactbookError] = Factory(list[FactbookError])
+    begun: list[int] = Factory(list[int])
 
     @property
     def answer(self) -> T | None:
@@ -104,6 +106,7 @@ class _Run:
     asking: Asking[Any] | None = None
     next: _Next | None = Factory(_Begin)
     at: float = 0.0
+    head: int = 0
 
     def later(self, what: _Next, at: float) -> None:
         self.next, self.at = what, at
@@ -188,7 +191,7 @@ class Simulation:
     def _go_on(self, run: _Run) -> None:
         match run.next:
             case _Begin():
-                run.asking = run.task.begin()
+                run.asking, run.head = run.task.begin(), self.store.wait(-1, 0)
                 self._resume(run, None)
             case _Ask(effect=Pause(seconds=seconds)):
                 run.later(_Tell(None), self.seconds + seconds)
@@ -211,6 +214,7 @@ class Simulation:
             effect = asking.throw(answer) if isinstance(answer, FactbookError) else asking.send(answer)
         except StopIteration as done:
             task.answers.append(done.value)
+            task.begun.append(run.head)
             self._end(run, done.value, self._happens(self.faults.repeated))
         except FactbookError as fault:
             task.faults.append(fault)

@@ -11,11 +11,11 @@ from attrs import frozen
 
 from deciders.shop import shop
 from factbook.drivers.simulated import NO_FAULTS, Faults, Simulation
-from factbook.effects import Append, Asking, NewId, Now, Pause, Read
+from factbook.effects import Append, Asking, LoadState, NewId, Now, Pause, Read
 from factbook.errors import OutcomeUnknown, StoreUnavailable
 from factbook.handling import SENT, Accepted, Handling, Outcome, Rejected, Sent
 from factbook.queries import ALL
-from factbook.recording import AppendCondition, Appended, NewEvent
+from factbook.recording import AppendCondition, Appended, NewEvent, Page
 from factbook.testing.simulating import check_history, send_all, simulate
 from tests.factbook.drivers.shops import an_email_belongs_to_one, events, some_commands, stock_is_never_short
 
@@ -101,6 +101,37 @@ def test_a_careless_pipeline_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert note == again.value.__notes__[0]
     assert "Append" in note
+
+
+@frozen
+class Hasty(Handling):
+    """A pipeline that refuses by a state that it has kept, without looking for what is new."""
+
+    def handle(self, command: Any, sent: Sent = SENT) -> Asking[Outcome]:
+        asking = super().handle(command, sent)
+        effect, kept = next(asking), False
+        try:
+            while True:
+                answer = Page([], effect.after) if kept and isinstance(effect, Read) else (yield effect)
+                kept = answer is not None if isinstance(effect, LoadState) else kept and not isinstance(effect, Append)
+                effect = asking.send(answer)
+        except StopIteration as done:
+            outcome: Outcome = done.value
+            return outcome
+
+
+def test_a_hasty_pipeline_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It refuses for a reason that was past when the command was sent."""
+    monkeypatch.setattr("factbook.testing.simulating.Handling", Hasty)
+    with pytest.raises(AssertionError, match="which it should not have been when it was sent, nor later"):
+        simulate(the_shop, 100, Faults(0, 0, 0, 0, 0, 0.3, 0.5, 10))
+
+
+def test_a_seed_is_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Anything else is told, with what it is for."""
+    monkeypatch.setenv("FACTBOOK_SEED", "seventeen")
+    with pytest.raises(ValueError, match="FACTBOOK_SEED is the number of a seed, such as 17, and not 'seventeen'"):
+        simulate(the_shop)
 
 
 # The driver itself ---------------------------------------------------------------------------------------------------
