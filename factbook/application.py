@@ -75,6 +75,8 @@ class Application:
         desk: Desk | None = None,
         require_handlers: bool = False,
     ) -> None:
+        if clock().tzinfo is None:
+            raise Miswired("clock answers times without a zone: give one such as clock=lambda: datetime.now(UTC)")
         self.system = system
         self.clock = clock
         self.store = open_store(store) if isinstance(store, str) else store

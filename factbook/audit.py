@@ -12,11 +12,12 @@ from uuid import UUID
 
 from attrs import frozen
 
+from .errors import Undecodable
 from .queries import ALL, Query, QueryItem
-from .recording import Recorded, event_id
+from .recording import Metadata, Recorded, batches_of_ids, event_id
 from .stores import Store
 
-__all__ = ["Trace", "causes", "first_at", "recorded_by", "search", "trace"]
+__all__ = ["Trace", "about", "causes", "first_at", "recorded_by", "search", "trace"]
 
 
 def search(
@@ -42,13 +43,31 @@ def first_at(store: Store, time: datetime) -> int:
     low, high = 0, store.read(ALL, limit=1, backwards=True).head
     while low < high:
         middle = (low + high) // 2
-        events = store.read(ALL, middle, limit=1).events
-        recorded_at = events[0].metadata.recorded_at if events else None
-        if not events or (recorded_at is not None and recorded_at >= time):
+        found = _timed(store, middle, high)
+        if found is None or found[1] >= time:
             high = middle
         else:
-            low = max(events[0].position, middle + 1)
+            low = max(found[0], middle + 1)
     return low + 1
+
+
+def _timed(store: Store, after: int, until: int) -> tuple[int, datetime] | None:
+    """The position and the time of the first event of which it is known when it was recorded."""
+    limit = 1
+    while events := store.read(ALL, after, until, limit).events:
+        for event in events:
+            if (recorded_at := about(event).recorded_at) is not None:
+                return event.position, recorded_at
+        after, limit = events[-1].position, 1_000
+    return None
+
+
+def about(event: Recorded) -> Metadata:
+    """What is known of who caused an event: nothing, where that is damaged."""
+    try:
+        return event.metadata
+    except Undecodable:
+        return Metadata()
 
 
 @frozen
@@ -70,7 +89,7 @@ class Trace:
 def causes(store: Store, event: Recorded) -> list[Recorded]:
     """The events that led to this one, the first of all first."""
     chain = [event]
-    while (cause := chain[-1].metadata.causation_id) is not None:
+    while (cause := about(chain[-1]).causation_id) is not None:
         found = store.find([cause])
         if not found or found[0].position >= chain[-1].position:  # a cause stands before what it led to
             break
@@ -81,14 +100,20 @@ def causes(store: Store, event: Recorded) -> list[Recorded]:
 def trace(store: Store, event: Recorded) -> Trace:
     """What followed from an event, and from what followed, and so on."""
     order: list[Recorded] = [event]
-    found: dict[UUID, list[Recorded]] = {}
+    found: dict[int, list[Recorded]] = {}
     for one in order:  # grows meanwhile; no recursion, since a chain of policies may be long
-        found[one.id] = store.read(search(causation=one.id), one.position).events
-        order += found[one.id]
-    traces: dict[UUID, Trace] = {}
+        found[one.position] = _caused(store, one)
+        order += found[one.position]
+    traces: dict[int, Trace] = {}
     for one in reversed(order):
-        traces[one.id] = Trace(one, tuple(traces[each.id] for each in found[one.id]))
-    return traces[event.id]
+        traces[one.position] = Trace(one, tuple(traces[each.position] for each in found[one.position]))
+    return traces[event.position]
+
+
+def _caused(store: Store, event: Recorded) -> list[Recorded]:
+    if event.known_id is None:
+        return []  # nothing could name it as its cause
+    return store.read(search(causation=event.known_id), event.position).events
 
 
 def recorded_by(store: Store, command_id: UUID) -> list[Recorded]:
@@ -96,4 +121,9 @@ def recorded_by(store: Store, command_id: UUID) -> list[Recorded]:
     first = store.find([event_id(command_id, 0)])
     if not first:
         return []
-    return store.find([event_id(command_id, number) for number in range(first[0].metadata.batch)])
+    found: list[Recorded] = []
+    for ids in batches_of_ids(command_id, about(first[0]).batch):
+        found += (there := store.find(ids))
+        if len(there) < len(ids):
+            break
+    return found or first

@@ -47,6 +47,7 @@ from ._reading import reader
 from ._writing import writer
 from .errors import Miswired, Problem, Undecodable
 from .queries import tagger
+from .recording import UNREADABLE
 from .upcasting import Functions, Upcast, UpcastFailed, named, upcaster
 from .wire import Json
 
@@ -66,9 +67,6 @@ __all__ = [
 
 T = TypeVar("T")
 Reader: TypeAlias = Callable[[bytes], Any]
-
-_UNREADABLE: Final = (msgspec.MsgspecError, UnicodeError, RecursionError)
-"""What msgspec raises about a text that is no JSON, or not what it should be."""
 
 
 def encode(message: object) -> bytes:
@@ -109,7 +107,7 @@ def _structured(what: type[T], raw: Json, at: str, closed: bool = True) -> T:
 def _parsed(what: type[Any], data: bytes | str, at: str) -> Json:
     try:
         return msgspec.json.decode(data)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise _unreadable(what, error, at) from None
 
 
@@ -248,7 +246,7 @@ class Codec:
             read = None
         try:
             return (read or self.reader(name, version))(data)
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             raise _unreadable(self.class_of(name), error, "$") from error
 
     def upcast(self, name: str, version: int, payload: Mapping[str, Json], to: int | None = None) -> dict[str, Json]:

@@ -13,10 +13,11 @@ from uuid import UUID
 import msgspec
 from attrs import field, frozen
 
+from .errors import Problem, Undecodable
 from .queries import Query, QueryItem
-from .recording import Metadata, NewEvent, Recorded
+from .recording import UNREADABLE, Metadata, NewEvent, Recorded
 
-__all__ = ["FLAGS", "FLAG_SET", "Flags", "flag_event"]
+__all__ = ["FLAGS", "FLAG_SET", "Change", "Flags", "change", "flag_event"]
 
 FLAG_SET: Final = "factbook.FlagSet"
 """The type of the event; ``factbook`` is no name of a context."""
@@ -25,13 +26,23 @@ FLAGS: Final = Query((QueryItem((FLAG_SET,)),))
 """Every change of a flag."""
 
 
-class _FlagSet(msgspec.Struct, frozen=True):
+class Change(msgspec.Struct, frozen=True):
+    """What an event says: a flag is ``on`` or not, for everything or for a tag; ``None`` takes back what was said."""
+
     flag: str
     on: bool | None
     tag: str | None = None
 
 
-_decode: Final = msgspec.json.Decoder(_FlagSet).decode
+_decode: Final = msgspec.json.Decoder(Change).decode
+
+
+def change(event: Recorded) -> Change:
+    """What a recorded event says about a flag; raises ``Undecodable``, with its position, if it says nothing."""
+    try:
+        return _decode(event.data)
+    except UNREADABLE as error:
+        raise Undecodable(f"{FLAG_SET} at position {event.position}", [Problem("$", str(error))]) from None
 
 
 @frozen
@@ -42,14 +53,17 @@ class Flags:
     changes: Mapping[tuple[str, str | None], bool] = field(factory=dict[tuple[str, str | None], bool])
 
     def after(self, events: Iterable[Recorded]) -> Flags:
-        """How they stand after these changes."""
+        """How they stand after these changes; one that cannot be read changes nothing, and `store verify` tells it."""
         changes = dict(self.changes)
         for event in events:
-            change = _decode(event.data)
-            if change.on is None:
-                changes.pop((change.flag, change.tag), None)
+            try:
+                said = change(event)
+            except Undecodable:
+                continue
+            if said.on is None:
+                changes.pop((said.flag, said.tag), None)
             else:
-                changes[change.flag, change.tag] = change.on
+                changes[said.flag, said.tag] = said.on
         return Flags(self.defaults, changes)
 
     def is_on(self, flag: str, tags: Iterable[str] = ()) -> bool:
@@ -65,5 +79,5 @@ class Flags:
 
 def flag_event(id: UUID, flag: str, on: bool | None, tag: str | None, about: Metadata) -> NewEvent:  # noqa: A002  # an id is called id
     """The event that switches a flag, for everything or for one tag; ``None`` takes back what was said before."""
-    data = msgspec.json.encode(_FlagSet(flag, on, tag))
+    data = msgspec.json.encode(Change(flag, on, tag))
     return NewEvent(id, FLAG_SET, 1, data, (f"@flag:{flag}", *about.tags()), msgspec.json.encode(about))

@@ -31,7 +31,7 @@ from .errors import (
     Undeclared,
 )
 from .queries import Query
-from .recording import AppendCondition, Appended, Conflict, Metadata, NewEvent, Recorded, event_id
+from .recording import AppendCondition, Appended, Conflict, Metadata, NewEvent, Recorded, batches_of_ids, event_id
 from .system import System
 from .translation import Translation
 
@@ -204,7 +204,12 @@ class Handling:
         if before.command != contract.name:
             raise CommandIdTaken(f"the id {command_id} was used before, for {before.command}, not for {contract.name}")
         if before.batch > 1:
-            found = yield Find(tuple(event_id(command_id, number) for number in range(before.batch)))
+            found = []
+            for ids in batches_of_ids(command_id, before.batch):
+                there: list[Recorded] = yield Find(ids)
+                found += there
+                if len(there) < len(ids):
+                    break
         return Accepted(found[-1].position, tuple(map(self.translation.decode, found)))
 
     def _events(

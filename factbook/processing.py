@@ -18,7 +18,7 @@ from attrs import frozen
 
 from .contracts import PolicyContract
 from .effects import Append, Asking, Claim, Cursors, Find, Finish, Keep, Now, Perform, Read, Schedule
-from .errors import Conflicted, EffectFailed, FactbookError, OutcomeUnknown, StoreUnavailable
+from .errors import Conflicted, EffectFailed, FactbookError, OutcomeUnknown, StoreUnavailable, Undecodable
 from .flags import FLAGS, Flags
 from .handling import Handling, Outcome, Rejected, Sent
 from .policy import Policy
@@ -94,7 +94,8 @@ class Processing:
                     for name, policy in group.items()
                     if event.type in self._types(policy)
                 )
-                seen = Seen(page.events[-1].position, page.events[-1].id) if page.events else None
+                named = ((event.position, event.known_id) for event in reversed(page.events))
+                seen = next((Seen(position, known) for position, known in named if known), None)
                 if not (yield Schedule(tuple(group), before, after, reactions, seen)):
                     return  # somebody else is at it
             for name in group:
@@ -136,6 +137,7 @@ class Processing:
             raise EffectFailed(f"there is no event at position {reaction.position} any more", hopeless=True)
         if event.type not in self._types(policy.contract):
             raise EffectFailed(f"{reaction.policy} does not wait for {event.type} any more", hopeless=True)
+        _ = event.id, event.tags, event.metadata  # where one of them is damaged, nothing can be done, not even a half
         if reaction.issued is None:
             flag = policy.contract.flag
             if flag is not None and not flags.is_on(flag, event.tags):
@@ -228,7 +230,9 @@ class Processing:
 
 
 def _reaction(event: Recorded, name: str, policy: PolicyContract, now: datetime) -> Reaction:
-    due_at = event.metadata.recorded_at or now
-    if policy.after:
-        due_at += policy.after
-    return Reaction(policy=name, position=event.position, lane=(event.tags or ("",))[0], due_at=due_at)
+    """What is damaged about an event is told when the reaction is carried out, which is at once."""
+    try:
+        tags, due_at = event.tags, (event.metadata.recorded_at or now) + (policy.after or timedelta())
+    except (Undecodable, OverflowError):
+        tags, due_at = (), now
+    return Reaction(policy=name, position=event.position, lane=(tags or ("",))[0], due_at=due_at)

@@ -6,9 +6,10 @@ of the specification of Dynamic Consistency Boundaries.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from hashlib import blake2b
-from typing import Any, Final, NamedTuple
+from typing import Annotated, Any, Final, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -18,6 +19,7 @@ from .errors import Problem, Undecodable
 from .queries import Query
 
 __all__ = [
+    "UNREADABLE",
     "AppendCondition",
     "Appended",
     "Conflict",
@@ -25,9 +27,14 @@ __all__ = [
     "NewEvent",
     "Page",
     "Recorded",
+    "batches_of_ids",
     "derived_id",
     "event_id",
 ]
+
+
+UNREADABLE: Final = (msgspec.MsgspecError, UnicodeError, RecursionError)
+"""What msgspec raises about a text that is no JSON, or not what it should be."""
 
 
 class Metadata(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -39,7 +46,7 @@ class Metadata(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     command itself, where it is kept.
     """
 
-    recorded_at: datetime | None = None
+    recorded_at: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
     command_id: UUID | None = None
     command: str | None = None
     batch: int = 1
@@ -89,27 +96,40 @@ class Recorded(NamedTuple):
 
     @property
     def id(self) -> UUID:
-        """The id that it was appended with."""
+        """The id that it was appended with; raises ``Undecodable`` where it is none."""
+        if len(self.raw_id) != 16:
+            raise self._damaged("id", Problem("$", f"has {len(self.raw_id)} bytes, not 16"))
         return UUID(bytes=self.raw_id)
+
+    @property
+    def known_id(self) -> UUID | None:
+        """Its id, or ``None`` where that is damaged."""
+        return UUID(bytes=self.raw_id) if len(self.raw_id) == 16 else None
 
     @property
     def tags(self) -> tuple[str, ...]:
         """The tags that it was appended with, in their order; raises ``Undecodable`` where they are damaged."""
         try:
             return _tags(self.raw_tags)
-        except msgspec.DecodeError as error:
-            raise self._damaged("list of tags", error) from None
+        except UNREADABLE as error:
+            raise self._damaged("list of tags", _problem(error)) from None
 
     @property
     def metadata(self) -> Metadata:
         """Who caused it, by what and when; raises ``Undecodable`` where that is damaged."""
         try:
             return _metadata(self.raw_metadata)
-        except msgspec.DecodeError as error:
-            raise self._damaged("metadata", error) from None
+        except UNREADABLE as error:
+            raise self._damaged("metadata", _problem(error)) from None
 
-    def _damaged(self, what: str, error: Exception) -> Undecodable:
-        return Undecodable(f"{what} of {self.type} at position {self.position}", [Problem("$", str(error))])
+    def _damaged(self, what: str, problem: Problem) -> Undecodable:
+        return Undecodable(f"{what} of {self.type} at position {self.position}", [problem])
+
+
+def _problem(error: Exception) -> Problem:
+    from .codec import problem_of  # only who meets something damaged waits for it
+
+    return problem_of(error)
 
 
 _tags: Final = msgspec.json.Decoder(tuple[str, ...]).decode
@@ -160,6 +180,13 @@ class Conflict:
 def event_id(command_id: UUID, number: int) -> UUID:
     """The id of the event that a command recorded at this place, from 0; see :func:`derived_id`."""
     return derived_id(command_id, str(number))
+
+
+def batches_of_ids(command_id: UUID, count: int) -> Iterator[tuple[UUID, ...]]:
+    """The ids of so many events that a command recorded, a thousand at a time: who looks for them may stop early where
+    the count is damaged."""
+    for start in range(0, count, 1_000):
+        yield tuple(event_id(command_id, number) for number in range(start, min(start + 1_000, count)))
 
 
 def derived_id(parent: UUID, name: str) -> UUID:

@@ -101,6 +101,8 @@ class Translation:
 
     def _reader(self, event: Recorded) -> Reader:
         context = event.type.partition(".")[0]
+        if not context.isidentifier():
+            raise Undecodable(event.type, [Problem("$", "this is no name of an event: CONTEXT.Event")])
         try:
             codec = self.system.codec(context)
         except ModuleNotFoundError as error:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from .codec import decode, encode
 from .copying import everything
 from .errors import Undecodable
-from .flags import FLAG_SET
+from .flags import FLAG_SET, change
 from .recording import Recorded
 from .stores import Store
 from .stores.checking import Checking
@@ -51,12 +51,13 @@ def verify(store: Store, translation: Translation) -> Iterator[Difference | None
 def _wrong(event: Recorded, translation: Translation, before: int) -> Iterator[Difference]:
     if event.position <= before:
         yield Difference(event.position, event.type, f"stands behind position {before}")
-    try:
-        tags, _ = event.tags, event.metadata
-    except Undecodable as error:
-        yield Difference(event.position, event.type, str(error))
+    damaged = [text for text in map(_damage, (lambda: event.id, lambda: event.tags, lambda: event.metadata)) if text]
+    yield from (Difference(event.position, event.type, text) for text in damaged)
+    if damaged:
         return
     if event.type == FLAG_SET:
+        if text := _damage(lambda: change(event)):
+            yield Difference(event.position, event.type, text)
         return
     try:
         message = translation.decode(event)
@@ -67,10 +68,19 @@ def _wrong(event: Recorded, translation: Translation, before: int) -> Iterator[D
         for problem in error.problems:
             yield Difference(event.position, event.type, f"version {event.version}: {problem}")
         return
-    own = tuple(tag for tag in tags if not tag.startswith("@"))
+    own = tuple(tag for tag in event.tags if not tag.startswith("@"))
     due = codec.tags_of(message)
     if own != due:
         yield Difference(event.position, event.type, f"is tagged {_list(own)}, and its data says {_list(due)}")
+
+
+def _damage(read: Callable[[], object]) -> str:
+    """What is wrong with a part of an event, or nothing."""
+    try:
+        read()
+    except Undecodable as error:
+        return str(error)
+    return ""
 
 
 def _list(tags: tuple[str, ...]) -> str:

@@ -155,7 +155,7 @@ def as_object(event: Recorded) -> str:
     return json.dumps(
         {
             "position": event.position,
-            "id": str(event.id),
+            "id": str(event.known_id or event.raw_id.decode("utf-8", "replace")),
             "type": event.type,
             "version": event.version,
             "data": _loaded(event.data),
@@ -167,16 +167,24 @@ def as_object(event: Recorded) -> str:
 
 
 def _line(event: Recorded, colour: bool) -> str:
-    time, by = " " * 19, ""
-    try:
-        about = event.metadata
-    except Undecodable:
-        by = "  (its metadata cannot be read)"
-    else:
-        time = about.recorded_at.strftime("%Y-%m-%d %H:%M:%S") if about.recorded_at else time
-        by = f"  by {_cut(_short(about.actor))}" if about.actor else ""
+    from factbook.audit import about
+
+    known = about(event)
+    time = known.recorded_at.strftime("%Y-%m-%d %H:%M:%S") if known.recorded_at else " " * 19
+    by = (f"  by {_cut(_short(known.actor))}" if known.actor else "") + _damaged(event)
     name = click.style(_short(event.type), fg="yellow") if colour else _short(event.type)
     return f"{event.position:>6}  {time}  {name}{by}\n        {_cut(_data(event.data))}"
+
+
+def _damaged(event: Recorded) -> str:
+    """A note about what a foreign program wrote wrongly."""
+    wrong: list[str] = []
+    for name in ("id", "tags", "metadata"):
+        try:
+            getattr(event, name)
+        except Undecodable:
+            wrong.append(name)
+    return f"  (its {' and '.join(wrong)} cannot be read)" if wrong else ""
 
 
 def _data(data: bytes) -> str:
@@ -204,7 +212,7 @@ def _short(value: object) -> str:
 
 
 def _tree(store: Store, position: int) -> None:
-    from factbook.audit import causes, trace
+    from factbook.audit import about, causes, trace
     from factbook.queries import ALL
 
     found = store.read(ALL, position - 1, limit=1).events
@@ -213,12 +221,13 @@ def _tree(store: Store, position: int) -> None:
     colour = colourful()
     chain = causes(store, found[0])
     root = chain[0] if chain else found[0]
-    if root.metadata.command:
-        by = f"  by {_cut(_short(root.metadata.actor))}" if root.metadata.actor else ""
-        click.echo(f"{_short(root.metadata.command)}{by}")
+    begun = about(root)
+    if begun.command:
+        by = f"  by {_cut(_short(begun.actor))}" if begun.actor else ""
+        click.echo(f"{_short(begun.command)}{by}")
     for depth, event in trace(store, root).walk():
-        about = event.metadata
-        policy = f"{_short(about.actor)} → {_short(about.command)}: " if about.causation_id else ""
-        text = f"{event.position:>6}  {'   ' * depth}└ {policy}{_short(event.type)}"
+        known = about(event)
+        policy = f"{_short(known.actor)} → {_short(known.command)}: " if known.causation_id else ""
+        text = f"{event.position:>6}  {'   ' * depth}└ {policy}{_short(event.type)}{_damaged(event)}"
         here = event.position == position
         click.echo(click.style(text, bold=True) if here and colour else f"{text}{'   ← here' if here else ''}")

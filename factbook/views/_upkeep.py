@@ -130,7 +130,8 @@ class Upkeep:
             head = page.head if until is None else min(page.head, until)
             reached = page.events[-1].position if full else max(head, after.position)
             made = self.projection.project(page.events, cache, load, place.at_once)
-            after = evolve(after, position=reached, event=made.last.id if made.last else after.event)
+            marked = made.last.known_id if made.last else None  # by one before it a table knows its store as well
+            after = evolve(after, position=reached, event=marked or after.event)
             if made.failed is not None:
                 return evolve(after, position=made.failed.position - 1, stopped=made.reason), False
             if not full:

@@ -20,7 +20,7 @@ SELECT position FROM (SELECT position, lag(position, 1, 0) OVER (ORDER BY positi
 WHERE position <> before + 1 LIMIT {MOST}"""
 
 _NOT_FOUND: Final = f"""
-SELECT e.position, tag.value FROM segment s JOIN event e ON e.position BETWEEN s.first AND s.last
+SELECT e.position, CAST(tag.value AS BLOB) FROM segment s JOIN event e ON e.position BETWEEN s.first AND s.last
 CROSS JOIN {_TAGS} tag
 WHERE s.state = {LIVE} AND NOT EXISTS (
     SELECT 1 FROM tagged t
@@ -28,7 +28,7 @@ WHERE s.state = {LIVE} AND NOT EXISTS (
 ) LIMIT {MOST}"""
 
 _FALSE: Final = f"""
-SELECT t.position, t.tag FROM segment s JOIN tagged t ON t.segment = s.number
+SELECT t.position, CAST(t.tag AS BLOB) FROM segment s JOIN tagged t ON t.segment = s.number
 WHERE s.state = {LIVE} AND NOT EXISTS (
     SELECT 1 FROM event e CROSS JOIN {_TAGS} tag WHERE e.position = t.position AND tag.value = t.tag
 ) LIMIT {MOST}"""
@@ -43,6 +43,10 @@ def damage(db: Database) -> Iterator[str]:
     for (position,) in db.execute(_MISSING):
         yield f"there is no event just before position {position}"
     for position, tag in db.execute(_NOT_FOUND):
-        yield f"the event at position {position} is not found by its tag {tag}"
+        yield f"the event at position {position} is not found by its tag {_text(tag)}"
     for position, tag in db.execute(_FALSE):
-        yield f"the index has the tag {tag} at position {position}, and no such event carries it"
+        yield f"the index has the tag {_text(tag)} at position {position}, and no such event carries it"
+
+
+def _text(tag: bytes) -> str:
+    return tag.decode("utf-8", "replace")

@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 
 from factbook.queries import Query, QueryItem
-from factbook.recording import Recorded
+from factbook.recording import UNREADABLE, Recorded
 
 __all__ = ["MANY", "Fresh"]
 
@@ -31,13 +31,15 @@ class Fresh:
     """The events beyond ``start``, up to ``head``, at positions without a gap, found by type and tag.
 
     Events are only ever added, by one thread at a time; others may read meanwhile, up to a position that they know.
+    ``damaged`` are the positions of events whose tags cannot be read: they are found by none.
     """
 
-    __slots__ = ("_size", "_tags", "_types", "events", "head", "start")
+    __slots__ = ("_size", "_tags", "_types", "damaged", "events", "head", "start")
 
     def __init__(self, start: int) -> None:
         self.start = start
         self.events: list[Recorded] = []
+        self.damaged: list[int] = []
         self._tags: defaultdict[str, list[int]] = defaultdict(list)
         self._types: defaultdict[str, list[int]] = defaultdict(list)
         self._size = 0
@@ -56,7 +58,12 @@ class Fresh:
             self.events.append(event)
             self._size += len(event[3]) + len(event[6])
             types[event[1]].append(position)
-            for tag in dict.fromkeys(_texts(event[5])):
+            try:
+                texts = _texts(event[5])
+            except UNREADABLE:  # another program wrote it; whoever needs its tags is told
+                self.damaged.append(position)
+                continue
+            for tag in dict.fromkeys(texts):
                 tags[tag].append(position)
         self.head = position  # last, for those who read meanwhile
 

@@ -68,7 +68,11 @@ def at_ids(db: Database, ids: Sequence[bytes], until: int) -> list[Recorded]:
 
 
 def _rows(db: Database, sql: str, values: tuple[Any, ...]) -> list[Recorded]:
-    return list(map(recorded, db.execute(sql, values)))
+    try:
+        return list(map(recorded, db.execute(sql, values)))
+    except UnicodeDecodeError:  # another program wrote a type that is no text: it is one that nobody knows
+        rows = db.execute(sql.replace("e.type", "CAST(e.type AS BLOB)", 1), values)
+        return [recorded((position, kind.decode("utf-8", "replace"), *rest)) for position, kind, *rest in rows]
 
 
 def _some(

@@ -11,7 +11,7 @@ A segment is ``LIVE``, being ``BUILT`` from live ones, or ``LEFT``: merged into 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from .database import Database
@@ -34,12 +34,16 @@ def covered(db: Database) -> int:
     return _one(db, f"SELECT max(last) FROM segment WHERE state = {LIVE}") or 0
 
 
-def flush(db: Database, head: int) -> None:
-    """Write the tags of all events that are in no segment yet as one, and begin a merge if there are enough."""
+def flush(db: Database, head: int, damaged: Sequence[int] = ()) -> None:
+    """Write the tags of all events that are in no segment yet as one, and begin a merge if there are enough.
+
+    Those of the ``damaged`` ones cannot be read.
+    """
+    whole = f" AND e.position NOT IN ({', '.join(map(str, damaged))})" if damaged else ""
     last = covered(db)
     db.execute(  # a tag that an event carries twice is there once
         "INSERT OR IGNORE INTO tagged SELECT ?, tag.value, e.position, e.type"
-        " FROM event e CROSS JOIN json_each(CAST(e.tags AS TEXT)) tag WHERE e.position > ? AND e.position <= ?"
+        f" FROM event e CROSS JOIN json_each(CAST(e.tags AS TEXT)) tag WHERE e.position > ? AND e.position <= ?{whole}"
         " ORDER BY tag.value, e.position",
         (_add(db, 0, last + 1, head, LIVE), last, head),
     )

@@ -191,7 +191,7 @@ class Writer:
             self._owed = self._owed - segments.CHUNK if segments.work(db) else 0
         if not transaction.full:
             return None
-        segments.flush(db, transaction.head)
+        segments.flush(db, transaction.head, transaction.fresh.damaged)
         return transaction.head
 
     def _give_up(self, group: Sequence[Request], fault: Exception) -> None:

@@ -19,13 +19,14 @@ from factbook.testing.domain import instance
 from factbook.testing.playing import first_outcome
 from factbook.testing.stages import Clock
 
-__all__ = ["STORIES", "Outside", "decoded", "do", "running", "step", "story", "wait"]
+__all__ = ["PLACED", "STORIES", "Outside", "at_the_charge", "decoded", "do", "running", "step", "story", "wait"]
 
 _CATALOGUE = shop.catalogue
 STORIES = [
     *_CATALOGUE.stories,
     *(story for context in _CATALOGUE.contexts.values() for story in context.stories),
 ]
+PLACED = "A first order from cart to doorstep"
 
 
 @define
@@ -90,3 +91,11 @@ def decoded(app: Application) -> list[Any]:
 def story(title: str) -> Story:
     """A story of the shop."""
     return next(one for one in STORIES if one.title == title)
+
+
+def at_the_charge(app: Application, clock: Clock) -> None:
+    """A shop in which the customer is about to be charged."""
+    for one in story(PLACED).steps:
+        if isinstance(one, Do) and one.command.ref == "billing.ConfirmPayment":
+            return
+        step(app, clock, one)

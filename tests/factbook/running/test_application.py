@@ -144,6 +144,12 @@ def test_what_is_beside_other_events_is_refused_before_anything_begins(tmp_path:
         assert app.wait(app.send(register()), 30)
 
 
+def test_a_clock_without_a_zone_is_refused() -> None:
+    """What it says would be recorded for ever, and nobody could compare it."""
+    with pytest.raises(Miswired, match="clock answers times without a zone"):
+        Application(shop, "memory:", clock=lambda: datetime(2026, 1, 1))
+
+
 def test_a_closed_application_takes_nothing(url: str) -> None:
     """It says so."""
     app = Application(shop, url)

@@ -23,7 +23,18 @@ from factbook.stores.memory import MemoryStore
 from factbook.testing.playing import play_story
 from factbook.testing.stages import Clock
 from generated.shop.billing import ChargeCustomer, ChargeNotSubmitted, ProviderTrouble
-from tests.factbook.running.shops import STORIES, Outside, decoded, do, running, step, story, wait
+from tests.factbook.running.shops import (
+    PLACED,
+    STORIES,
+    Outside,
+    at_the_charge,
+    decoded,
+    do,
+    running,
+    step,
+    story,
+    wait,
+)
 
 
 @pytest.mark.parametrize("told", STORIES, ids=lambda told: told.title)
@@ -65,9 +76,6 @@ def crashing(app: Application, at: int, after: bool) -> Iterator[int]:
 
     while done := run(app.processing.round(), dict.fromkeys(answers, ask)):
         yield done
-
-
-PLACED = "A first order from cart to doorstep"
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
@@ -123,14 +131,6 @@ def test_a_delayed_policy_acts_at_its_time() -> None:
 
         assert quiet == before
         assert "OrderCancelled" in [type(event).__name__ for event in decoded(app)[len(before) :]]
-
-
-def at_the_charge(app: Application, clock: Clock) -> None:
-    """A shop in which the customer is about to be charged."""
-    for one in story(PLACED).steps:
-        if isinstance(one, Do) and one.command.ref == "billing.ConfirmPayment":
-            return
-        step(app, clock, one)
 
 
 def test_an_effect_that_fails_is_tried_again_with_the_same_key() -> None:

@@ -64,7 +64,7 @@ def test_what_is_right_has_no_difference() -> None:
         (COUNTED._replace(tags=()), "is tagged with nothing, and its data says sku:MUG-0001"),
         (
             COUNTED._replace(metadata=b"{"),
-            "this is no metadata of stock.StockCounted at position 2: $: Input data was truncated",
+            "this is no metadata of stock.StockCounted at position 2: $: is no JSON: Input data was truncated",
         ),
     ],
     ids=["type", "context", "version", "json", "bound", "pattern", "older version", "tag", "no tag", "metadata"],

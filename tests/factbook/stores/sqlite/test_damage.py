@@ -83,21 +83,13 @@ def test_a_page_that_was_overwritten_is_told(file: Path) -> None:
     assert found
 
 
-@pytest.mark.parametrize(
-    ("sql", "told"),
-    [
-        ("DELETE FROM event WHERE position = 9", "it is damaged (there is no event at position 9)"),
-        ("UPDATE event SET tags = x'5b' WHERE position = 9", "it is damaged (the tags of the event at position 9: "),
-    ],
-    ids=["event", "tags"],
-)
-def test_new_events_that_are_damaged_are_a_fault(sql: str, told: str, file: Path) -> None:
+def test_a_new_event_that_is_gone_is_a_fault(file: Path) -> None:
     """Each time one asks."""
-    changed(file, sql)
+    changed(file, "DELETE FROM event WHERE position = 9")
     store = SqliteStore(file)
 
     for _ in range(2):
         with pytest.raises(StoreUnavailable) as fault:
             store.read(ALL)
-        assert told in str(fault.value)
+        assert "it is damaged (there is no event at position 9)" in str(fault.value)
     store.close()
