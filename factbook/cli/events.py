@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -76,8 +77,14 @@ def command(
     store: str | None,
 ) -> None:
     """Show what happened: all of it, or what was caused by somebody, is about something, or follows from something."""
-    from factbook.audit import first_at, search
+    from factbook.audit import first_at, recorded_by, search
+    from factbook.stores import follow as following
     from factbook.stores import open_store
+
+    if follow and until is not None:
+        raise click.UsageError(
+            "--follow goes on with what is recorded from now on, and --until ends before: choose one"
+        )
 
     system = find_system(name)
     _note_tags(system, tags)
@@ -94,7 +101,24 @@ def command(
             if since is not None:
                 after = max(after, first_at(opened, since.replace(tzinfo=UTC)) - 1)
             last = first_at(opened, until.replace(tzinfo=UTC)) - 1 if until is not None else None
-            _print(_found(opened, query, after, last, limit, follow, correlation), as_json)
+            first: list[Recorded] = []
+            if correlation is not None:  # the command that began it carries no tag of itself
+                among = search(names, tags, actor=actor, ip=ip, causation=causation)
+                first = [
+                    event
+                    for event in recorded_by(opened, correlation)
+                    if among.matches(event.type, event.tags)
+                    and event.position > after
+                    and (last is None or event.position <= last)
+                ]
+            if follow:
+                found = islice(chain(first, following(opened, query, after)), limit)
+            elif limit is not None:
+                newest = opened.read(query, after, last, limit, backwards=True).events
+                found = iter([*first, *reversed(newest)][-limit:])
+            else:
+                found = chain(first, _found(opened, query, after, last))
+            _print(found, as_json)
         except KeyboardInterrupt:
             pass
         finally:
@@ -119,25 +143,10 @@ def _type(cls: type[Any]) -> str:
     return f"{cls.__module__.split('.')[-2]}.{cls.__name__}"
 
 
-def _found(
-    store: Store, query: Query, after: int, last: int | None, limit: int | None, follow: bool, correlation: UUID | None
-) -> Iterator[Recorded]:
-    from factbook.audit import recorded_by
-    from factbook.stores import follow as following
-
-    if correlation is not None:
-        yield from recorded_by(store, correlation)  # the command that began it carries no tag of itself
-    if follow:
-        for number, event in enumerate(following(store, query, after), 1):
-            yield event
-            if number == limit:
-                return
-    elif limit is not None:
-        yield from reversed(store.read(query, after, last, limit, backwards=True).events)
-    else:
-        while page := store.read(query, after, last, 1_000).events:
-            yield from page
-            after = page[-1].position
+def _found(store: Store, query: Query, after: int, last: int | None) -> Iterator[Recorded]:
+    while page := store.read(query, after, last, 1_000).events:
+        yield from page
+        after = page[-1].position
 
 
 def _print(events: Iterable[Recorded], as_json: bool) -> None:
@@ -219,8 +228,8 @@ def _tree(store: Store, position: int) -> None:
     if not found or found[0].position != position:
         raise CannotGoOn(f"there is no event at position {position}")
     colour = colourful()
-    chain = causes(store, found[0])
-    root = chain[0] if chain else found[0]
+    led = causes(store, found[0])
+    root = led[0] if led else found[0]
     begun = about(root)
     if begun.command:
         by = f"  by {_cut(_short(begun.actor))}" if begun.actor else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Container
+from decimal import Decimal
 from pathlib import Path
 from types import UnionType
 from typing import TYPE_CHECKING, Any, NewType, Union, get_args, get_origin, get_type_hints
@@ -140,8 +141,8 @@ def roles_of(system: System) -> list[str]:
 
 
 def texts_of(kind: type[Any]) -> frozenset[str]:
-    """The fields of a message that hold a text."""
-    return frozenset(name for name, hint in get_type_hints(kind).items() if str in _bare(hint))
+    """The fields of a message that travel as a text whatever stands there: texts and decimals."""
+    return frozenset(name for name, hint in get_type_hints(kind).items() if not {str, Decimal}.isdisjoint(_bare(hint)))
 
 
 def _bare(hint: Any) -> tuple[Any, ...]:

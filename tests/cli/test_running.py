@@ -54,6 +54,41 @@ def test_a_command_is_sent_and_found_again(store: str) -> None:
     assert "nothing was found\n" == run("events", "--actor", "bob", store=store).err
 
 
+@pytest.mark.parametrize("price", ["12", "12.0", "12.50"])
+def test_a_decimal_is_written_as_one_writes_it(price: str, store: str) -> None:
+    """With or without places."""
+    answer = run("send", "SetPrice", "sku=MUG-0001", f"unit_price={price}", store=store)
+
+    assert (0, "") == (answer.code, answer.err)
+
+
+def test_what_followed_from_a_command_is_narrowed_like_everything_else(store: str) -> None:
+    """Its own events, which carry no tag of it, are no exception."""
+    run("send", "SetPrice", "sku=MUG-0001", "unit_price=11.90", store=store)
+    run("send", *REGISTER, TIME, "--id", ADA, store=store)
+    wanted = (
+        (),
+        ("--type", "CustomerRegistered"),
+        ("--type", "PriceSet"),
+        ("--tag", "sku:MUG-0001"),
+        ("--after", "1"),
+        ("--after", "2"),
+        ("--until", "2026-01-01"),
+        ("--follow", "--limit", "1"),
+    )
+    found = [run("events", "--json", "--correlation", ADA, *more, store=store).out.count("\n") for more in wanted]
+
+    assert [1, 1, 0, 0, 1, 0, 0, 1] == found
+
+
+def test_what_goes_on_has_no_end(store: str) -> None:
+    """It is not passed over in silence."""
+    run("send", *REGISTER, TIME, store=store)
+    answer = run("events", "--follow", "--until", "2026-01-01", store=store)
+
+    assert (2, True) == (answer.code, "choose one" in answer.err)
+
+
 @pytest.mark.parametrize("command", [("events",), ("state", "SetPrice", "sku=MUG-0001"), ("views",)], ids=" ".join)
 def test_a_file_that_is_not_there_is_not_made(command: tuple[str, ...], tmp_path: Path) -> None:
     """A name that was mistyped holds no events, and does not begin to be there."""
