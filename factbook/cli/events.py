@@ -112,7 +112,7 @@ def command(
                     and (last is None or event.position <= last)
                 ]
             if follow:
-                found = islice(chain(first, following(opened, query, after)), limit)
+                found: Iterable[Recorded] = islice(chain(first, following(opened, query, after)), limit)
             elif limit is not None:
                 newest = opened.read(query, after, last, limit, backwards=True).events
                 found = iter([*first, *reversed(newest)][-limit:])
