@@ -8,13 +8,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from threading import Event, Lock, Thread
 from time import monotonic
 from types import TracebackType
-from typing import Any, Final, Self, TypeAlias
+from typing import Any, Self, TypeAlias
 from uuid import UUID
 
 from .desk import Desk, Refusal, open_desk
@@ -23,9 +22,10 @@ from .drivers import sync
 from .drivers.ids import new_id
 from .drivers.sync import utc_now
 from .effects import Claim, Cursors, Finish, Keep, Perform, Schedule
-from .errors import EffectFailed, Miswired, StoreUnavailable
+from .errors import EffectFailed, Miswired
 from .flags import FLAGS, Flags, flag_event
 from .handling import SENT, Accepted, Handling, Outcome, Rejected, Sent
+from .pausing import Pausing
 from .processing import Processing
 from .recording import Metadata
 from .retagging import check as check_tags
@@ -44,8 +44,6 @@ EffectHandler: TypeAlias = Callable[[Any, UUID], Any]
 The key is the same each time the same effect is tried: pass it on, so that the outside does it once. What it raises is
 tried again, later and later; :class:`~factbook.errors.EffectFailed` can say that this is hopeless.
 """
-
-_LOG: Final = logging.getLogger("factbook")
 
 
 class Application:
@@ -90,6 +88,7 @@ class Application:
         self._processing: Processing | None = None
         self._opening = Lock()
         self._stop = Event()
+        self._pausing = Pausing("processing")
         self._workers: list[Thread] = []
         try:
             check_tags(self.store, self.translation)
@@ -269,12 +268,9 @@ class Application:
             try:
                 if not self.process():
                     self._rest()
-            except StoreUnavailable as fault:
-                _LOG.warning("processing pauses: %s", fault)
-                self._stop.wait(1)
-            except Exception:
-                _LOG.exception("processing pauses after a fault")
-                self._stop.wait(5)
+                self._pausing.over()
+            except Exception as fault:  # whatever it is, it may pass, and nobody else is there to go on
+                self._stop.wait(self._pausing.after(fault))
 
     def _rest(self) -> None:
         """Until something is recorded, or due, or a second has passed."""

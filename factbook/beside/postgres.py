@@ -53,7 +53,7 @@ class PostgresBeside:
                 with self._db.transaction():
                     self._db.execute("select pg_advisory_xact_lock(%s)", (self._key,))
                     yield
-            except psycopg.OperationalError as error:
+            except (psycopg.OperationalError, psycopg.InterfaceError) as error:
                 self.close()
                 text = self._settings.clean(str(error))
                 raise StoreUnavailable(f"what is beside the events cannot be used now: {text}") from None

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import RLock
 from typing import Any, Final
 
@@ -19,7 +19,16 @@ __all__ = ["SqliteBeside"]
 BUSY: Final = 10_000
 """How many milliseconds a transaction waits for another process."""
 
-PASSING: Final = (apsw.BusyError, apsw.FullError, apsw.IOError, apsw.ConnectionClosedError)
+PASSING: Final = (
+    apsw.BusyError,
+    apsw.CantOpenError,
+    apsw.ConnectionClosedError,
+    apsw.FullError,
+    apsw.IOError,
+    apsw.LockedError,
+    apsw.NoMemError,
+    apsw.ReadOnlyError,
+)
 """What has nothing to do with the statement."""
 
 
@@ -49,10 +58,11 @@ class SqliteBeside:
                 self._db.execute("begin immediate")
                 try:
                     yield
+                    self._db.execute("commit")
                 except BaseException:
-                    self._db.execute("rollback")
+                    if self._db.in_transaction:  # a full disk ends it by itself
+                        self._db.execute("rollback")
                     raise
-                self._db.execute("commit")
             except PASSING as error:
                 raise StoreUnavailable(f"what is beside the events cannot be used now: {error}") from error
 
@@ -66,5 +76,5 @@ class SqliteBeside:
 
     def close(self) -> None:
         """See :meth:`factbook.beside.Beside.close`."""
-        with self._lock:
+        with self._lock, suppress(apsw.Error):  # a full disk: what is in the log stays there
             self._db.close()

@@ -10,7 +10,7 @@ may be a little behind what it was, never half of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from decimal import Decimal
 from queue import Empty, SimpleQueue
@@ -85,11 +85,11 @@ class SqlitePlace:
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield _session(self._writer)
+                self._writer.execute("COMMIT")
             except BaseException:
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK")
                 raise
-            self._writer.execute("COMMIT")
 
     @contextmanager
     def reading(self) -> Generator[SqlSession]:
@@ -136,9 +136,10 @@ class SqlitePlace:
         """See :meth:`factbook.views._place.Place.close`."""
         with self._lock:
             self._closed = True
-            while not self._readers.empty():
-                self._readers.get().close()
-            self._writer.close()
+            with suppress(apsw.Error):  # a full disk: what is in the log stays there
+                while not self._readers.empty():
+                    self._readers.get().close()
+                self._writer.close()
 
 
 @contextmanager

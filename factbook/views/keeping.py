@@ -15,6 +15,7 @@ from attrs import evolve, frozen
 from factbook._shapes import Leaf, Words, parts_of
 from factbook.asking import Question
 from factbook.errors import StoreUnavailable, StoreUnfit
+from factbook.pausing import Pausing
 from factbook.queries import Query, QueryItem
 from factbook.stores import Store
 from factbook.system import System
@@ -97,9 +98,9 @@ class Views:
         """Keep the views up to date until ``stop`` is set.
 
         Of several processes that do so, one holds a view at a time, and others take over within seconds when it dies.
-        A database that cannot be reached is tried again.
+        A database that cannot be reached, or used, is tried again, later and later; it is told once that it is.
         """
-        pause = PAUSE
+        pausing = Pausing("keeping views")
         claimed = -self._lease
         mine: Sequence[str] = ()
         head = 0
@@ -112,10 +113,9 @@ class Views:
                         claimed = time.monotonic()
                     if not self._round(store, mine):
                         head = store.wait(head, PAUSE)
-                    pause = PAUSE
-                except StoreUnavailable:
-                    stop.wait(pause)
-                    pause = min(2 * pause, self._lease)
+                    pausing.over()
+                except Exception as fault:  # whatever it is, it may pass, and nobody else is there to go on
+                    stop.wait(pausing.after(fault))
         finally:
             self._release()
 
@@ -123,7 +123,7 @@ class Views:
         try:
             with self._place.writing() as session:
                 session.release(self._holder)
-        except StoreUnavailable:
+        except (StoreUnavailable, TableFailed):
             pass  # it ends by itself
 
     def _round(self, store: Store, views: Iterable[str], until: int | None = None) -> bool:

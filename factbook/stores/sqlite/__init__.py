@@ -144,7 +144,9 @@ class SqliteStore:
         for idle in self._idle:
             with suppress(IndexError):
                 while True:
-                    idle.pop().close()
+                    db = idle.pop()
+                    with suppress(apsw.Error):  # a full disk: what is in the log stays there
+                        db.close()
 
     def hear(self, hearer: Callable[[], object]) -> None:
         """Call this, in whatever thread, whenever this process has appended."""
