@@ -51,11 +51,16 @@ def read(root: Path, project: Path | None = None, shelf: Shelf = NO_SHELF) -> Re
 def read_system(name: str, sheets: tuple[Sheet, ...], shelf: Shelf = NO_SHELF) -> tuple[System, list[Diagnostic]]:
     """Read one system from its files."""
     together = read_together(name, sheets, shelf)
-    Checks(together.system, together.problems, together.uses).run()
+    Checks(together.system, together.problems, together.uses, together.doubts).run()
     found = list(together.unplaced)
     for context, own in together.problems.items():
         found += suppressions.apply(together.allowed[context], own)
-    return together.system, found if together.whole else [one for one in found if one.code not in _FOLLOW_UPS]
+    if not together.whole:
+        found = [one for one in found if one.code not in _FOLLOW_UPS]
+    elif any(one.severity is Severity.ERROR for one in found):
+        # What is suppressed may only be missing because of the error.
+        found = [one for one in found if one.code != "FB901"]
+    return together.system, found
 
 
 _FOLLOW_UPS: Final = frozenset(

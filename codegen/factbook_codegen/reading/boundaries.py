@@ -19,21 +19,20 @@ class Boundaries:
 
     def __init__(self, events: Events) -> None:
         self.events = events
-        self.unclear: set[Ref] = set()
-        """Commands and policies whose boundary is wrong, so that nothing can be said to be outside of it."""
 
     def read(
         self,
         owner: str,
         node: Node | None,
-        fields: Fields,
+        fields: Fields | None,
         source: Source,
         tolerated: Container[Ref | None] = (),
         holder: str = "",
     ) -> tuple[Read, ...]:
         """The parts of the boundary of ``owner``, each checked: the event carries the tag, the field has one.
 
-        ``fields`` are those of the message that decides which events are read: ``holder``, else the owner itself.
+        ``fields`` are those of the message that decides which events are read: ``holder``, else the owner itself; None
+        when nobody knows which message that is.
         """
         found: list[Read] = []
         before = len(source.problems.found)
@@ -49,7 +48,7 @@ class Boundaries:
                 wrong = f"this reads {what}, so all decisions that do wait for each other"
                 help_ = "name a field whose type has a tag; if it is meant, say so with `allow: {FB304: why}`"
                 source.problems.at("FB304", by, wrong, help_)
-            else:
+            elif fields is not None:
                 holder = holder or owner
                 items = [by] if isinstance(by.value, str) else by.items
                 tags = tuple(dict.fromkeys(self._tags(items, ref, fields, holder, source)))
@@ -58,8 +57,8 @@ class Boundaries:
                     help_ = "name the events; if it is meant, say so with `allow: {FB305: why}`"
                     source.problems.at("FB305", key, wrong, help_)
             found.append(Read(ref, tags, ref in tolerated, source.problems.place(key)))
-        if any(one.severity is Severity.ERROR for one in source.problems.found[before:]):
-            self.unclear.add(Ref(source.name, owner))
+        if fields is None or any(one.severity is Severity.ERROR for one in source.problems.found[before:]):
+            self.events.system.doubts.obscure("reads", Ref(source.name, owner))
         return tuple(found)
 
     def _tags(self, items: list[Node], ref: Ref | None, fields: Fields, holder: str, source: Source) -> Iterator[Tag]:

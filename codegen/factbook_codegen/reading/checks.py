@@ -27,6 +27,7 @@ from ..model import (
     functions,
 )
 from .circles import circles
+from .doubts import Doubts
 from .endless import refs_in
 from .problems import Problems
 from .words import listed
@@ -34,12 +35,20 @@ from .words import listed
 
 class Checks:
     """Looks at a resolved system; ``problems`` are those of the files that are read now, by context, and ``uses`` the
-    named types that the messages of each context mention."""
+    named types that the messages of each context mention. What may only follow from other mistakes (``doubts``) is not
+    reported."""
 
-    def __init__(self, system: System, problems: Mapping[str, Problems], uses: Mapping[str, Collection[Ref]]) -> None:
+    def __init__(
+        self,
+        system: System,
+        problems: Mapping[str, Problems],
+        uses: Mapping[str, Collection[Ref]],
+        doubts: Doubts,
+    ) -> None:
         self.system = system
         self.problems = problems
         self.uses = uses
+        self.doubts = doubts
 
     def run(self) -> None:
         """Report everything."""
@@ -62,7 +71,7 @@ class Checks:
         for name, context in self.system.contexts.items():
             for event in context.events.values():
                 ref = Ref(name, event.name)
-                if event.name in context.deprecated:
+                if event.name in context.deprecated or self.doubts.missed("events", name):
                     continue  # that nobody uses it any more is what it says
                 if ref not in recorded:
                     wrong = f"nobody records {event.name}"
@@ -103,12 +112,15 @@ class Checks:
         }
         for name, context in self.system.contexts.items():
             for command in context.commands.values():
-                if not command.by and Ref(name, command.name) not in issued:
+                ref = Ref(name, command.name)
+                if self.doubts.missed("commands", name) or self.doubts.unclear("by", ref):
+                    continue
+                if not command.by and ref not in issued:
                     wrong = f"nobody may issue {command.name}"
                     help_ = "add `by: [role]`, or let a policy issue it"
                     self._report(name, "FB303", command.place, len(command.name), wrong, help_)
             for effect in context.effects.values():
-                if Ref(name, effect.name) not in issued:
+                if Ref(name, effect.name) not in issued and not self.doubts.missed("effects", name):
                     wrong = f"no policy sets off {effect.name}"
                     self._report(name, "FB410", effect.place, len(effect.name), wrong, "add it to the `issues:` of one")
 
@@ -161,7 +173,7 @@ class Checks:
         self._declared_once("flag", {name: holder.flags for name, holder in holders})
         for name, holder in holders:
             for role in holder.roles.values():
-                if role.name not in useful:
+                if role.name not in useful and not self.doubts.missed("roles", name):
                     wrong = f'the role "{role.name}" may issue nothing and see nothing'
                     self._report(
                         name,
@@ -172,7 +184,7 @@ class Checks:
                         "use it in `by:` or `visible_to:`, or remove it",
                     )
             for flag in holder.flags.values():
-                if flag.name not in switched:
+                if flag.name not in switched and not self.doubts.missed("flags", name):
                     wrong = f'no policy looks at the flag "{flag.name}"'
                     self._report(
                         name, "FB403", flag.place, len(flag.name), wrong, "add `flag:` to a policy, or remove it"
@@ -226,7 +238,7 @@ class Checks:
 
     def _type(self, context: str, definition: TypeDef, used: set[Ref]) -> None:
         length = len(definition.name)
-        if Ref(context, definition.name) not in used:
+        if Ref(context, definition.name) not in used and not self.doubts.missed("types", context):
             wrong = f"nobody uses the type {definition.name}"
             self._report(context, "FB216", definition.place, length, wrong, "use it in a field, or remove it")
         if isinstance(definition, SimpleType | EnumType) and definition.tag and definition.personal:
@@ -263,6 +275,8 @@ class Checks:
 
     def _scenarios(self) -> None:
         for name, context in self.system.contexts.items():
+            if self.doubts.missed("scenarios", name):
+                continue
             shown = {
                 scenario.when.ref.name for scenario in context.scenarios if scenario.kind == "decider" and scenario.when
             }
@@ -272,7 +286,7 @@ class Checks:
                     wrong = f"no scenario shows {command.name}"
                     self._report(name, "FB513", command.place, len(command.name), wrong, "add one under `scenarios:`")
             for rejection in context.rejections.values():
-                if rejection.name not in refused:
+                if rejection.name not in refused and not self.doubts.missed("rejections", name):
                     wrong = f"no scenario shows {rejection.name}"
                     self._report(
                         name, "FB513", rejection.place, len(rejection.name), wrong, "add one under `scenarios:`"

@@ -51,7 +51,9 @@ class Events:
         if node is None:
             tagged = ((field, self.types.tag_of(one.type)) for field, one in fields.items())
             return tuple(Tag(prefix, (field,)) for field, prefix in tagged if prefix is not None)
-        found = (self.tag_at(item, fields, name, source) for item in node.items)
+        found = [self.tag_at(item, fields, name, source) for item in node.items]
+        if None in found:
+            self.system.doubts.obscure("tags", Ref(source.name, name))
         return tuple(dict.fromkeys(one[0] for one in found if one is not None))
 
     def _check_personal(self, tags: tuple[Tag, ...], fields: Fields, source: Source) -> None:
@@ -87,7 +89,7 @@ class Events:
     def carries(self, ref: Ref, prefix: str) -> bool:
         """Whether an event carries a tag, or may do so as soon as the types of its fields are known."""
         event = self.event(ref)
-        if any(tag.prefix == prefix for tag in event.tags):
+        if any(tag.prefix == prefix for tag in event.tags) or self.system.doubts.unclear("tags", ref):
             return True
         return any(self.types.is_unknown(field.type) for field in event.fields.values())
 
@@ -100,7 +102,7 @@ class Events:
             source.problems.at("FB309", node, wrong, help_)
         return ref
 
-    def own(self, node: Node | None, source: Source) -> tuple[Ref, ...]:
+    def own(self, node: Node | None, owner: str, source: Source) -> tuple[Ref, ...]:
         """The events that a command or effect records: those of its own context only."""
         found: list[Ref] = []
         for item in node.items if node else ():
@@ -110,6 +112,8 @@ class Events:
                 source.problems.at("FB311", item, wrong, f"let a policy issue a command of {ref.context}")
             elif ref is not None:
                 found.append(ref)
+                continue
+            self.system.doubts.obscure("records", Ref(source.name, owner))
         return tuple(dict.fromkeys(found))
 
 

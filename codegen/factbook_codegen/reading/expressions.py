@@ -18,6 +18,7 @@ UNKNOWN: Final = Primitive("?")
 """What stands in for a type that could not be resolved, so that reading goes on and nothing more is said of it."""
 
 _SIMPLE: Final = re.compile(r"(?:[a-z][a-z0-9_]*\.)?[A-Za-z][A-Za-z0-9_]*")
+_CONTEXT: Final = re.compile(r"([a-z][a-z0-9_]*)\.")
 _KEYS: Final = ("text", "int", "uuid", "date")
 _ELSEWHERE: Final = {
     "any": "json",
@@ -64,6 +65,9 @@ class Expressions:
         result = self._parse(node.part(0, text.removesuffix("?")), node, source), optional
         if len(source.problems.found) == before:
             self._read[source.name, text] = result
+        else:
+            # What it names beside the mistake is not known either.
+            self.types.system.miss("types", text, source.name, "", *_CONTEXT.findall(text))
         return result
 
     def _parse(self, part: Node, node: Node, source: Source) -> TypeExpr:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 
 _NOBODY: Final = frozenset[str]()
+_MESSAGES: Final = ("events", "commands", "effects", "views")
 
 
 class FieldReader:
@@ -40,6 +41,7 @@ class FieldReader:
     def __init__(self, types: Types) -> None:
         self.types = types
         self._subjects: dict[TypeExpr, frozenset[str]] = {}
+        self._nowhere: dict[str, bool] = {}
 
     def read(
         self, node: Node | None, source: Source, *, defaults: bool = False, subjects: bool = True
@@ -140,12 +142,38 @@ class FieldReader:
             if field.personal is not None:
                 wanted |= {field.personal}
             for subject in sorted(wanted - fields.keys()):
-                written = node.entries[field.name]
-                at = written.get("personal") or node.key(field.name)
+                at = node.entries[field.name].get("personal")
+                if at is None and self._is_nowhere(subject):
+                    continue
+                at = at or node.key(field.name)
                 wrong = f'"{field.name}" holds personal data of "{subject}", and there is no such field here'
                 help_ = near(subject, fields)
                 help_ = help_ if help_.startswith("did") else f"add the field {subject}, whose data this is"
                 source.problems.at("FB218", at, wrong, help_)
+
+    def _is_nowhere(self, subject: str) -> bool:
+        """Whether no message at all has the field that types name as their subject; reports these types, once."""
+        if (known := self._nowhere.get(subject)) is not None:
+            return known
+        names = set(self._names_in_messages())
+        types = [(source, node) for source in self.types.system.sources.values() for node in _personal(source, subject)]
+        for source, node in types if subject not in names else ():
+            wrong = f'whose personal data this is should stand in the field "{subject}", which no message has'
+            source.problems.at("FB218", node, wrong, near(subject, names))
+        self._nowhere[subject] = nowhere = bool(types) and subject not in names
+        return nowhere
+
+    def _names_in_messages(self) -> Iterator[str]:
+        """What the fields of messages are called, in the whole system."""
+        for source in self.types.system.sources.values():
+            for section in _MESSAGES:
+                for node in source.entries(section).values():
+                    fields = node.get("fields")
+                    yield from fields.entries if fields is not None else ()
+        for context in self.types.system.known.values():
+            for messages in (context.events, context.commands, context.effects, context.views):
+                for message in messages.values():
+                    yield from message.fields
 
     def _subjects_in(self, expression: TypeExpr) -> frozenset[str]:
         """The fields outside of a type that name subjects of the personal data in its records."""
@@ -171,6 +199,15 @@ class FieldReader:
                 pending.append(self.types.inside(field.type))
         self._subjects[expression] = subjects = frozenset(found)
         return subjects
+
+
+def _personal(source: Source, subject: str) -> Iterator[Node]:
+    """Where the types of a file say that something is personal data of ``subject``."""
+    for definition in source.entries("types").values():
+        for node in definition.walk():
+            personal = node.get("personal")
+            if personal is not None and personal.value == subject:
+                yield personal
 
 
 def _instead(kind: str) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from attrs import evolve
 
-from ..diagnostics import near
-from ..model import Command, Constraints, Decider, Effect, Field, Read, Ref, Rejection, Tag, TypeExpr
+from ..diagnostics import Diagnostic, near
+from ..model import Command, Constraints, Decider, Effect, Field, Place, Read, Ref, Rejection, Tag, TypeExpr
 from .boundaries import Boundaries
 from .events import Events
 from .nodes import Node
+from .problems import Problems
 from .source import Source, SystemSources
 from .types import Types
 
@@ -39,11 +41,16 @@ class Messages:
                 commands[member] = evolve(commands[member], decider=name)
             self._share(name, node, members, commands, tolerated, source)
             deciders[name] = _decider(name, node, members, commands, source)
+        doubts = self.system.doubts
+        groups = [Ref(source.name, name) for name in deciders]
+        lost = source.removed.holds("deciders") or any(doubts.unclear("commands", group) for group in groups)
         for name, command in commands.items():
-            if name not in grouped and source.removed.holds("deciders"):
-                # What cannot be read may be the group of this command.
-                self.boundaries.unclear.add(Ref(source.name, name))
-            else:
+            ref = Ref(source.name, name)
+            if name not in grouped and lost:
+                # What cannot be read may be the group of this command, which reads what its commands record.
+                doubts.obscure("reads", ref)
+                doubts.miss("events", [source.name])
+            elif not doubts.unclear("reads", ref):
                 self._check_reads(command, written[name], tolerated[name], name in grouped, source)
             if name not in grouped:
                 reads = _events_of([command])
@@ -54,6 +61,8 @@ class Messages:
         fields = self.types.fields.read(node.get("fields"), source, defaults=True)
         by, once, rejects = node.get("by"), node.get("once"), node.get("rejects")
         roles = [self.system.find("roles", source, role, "FB404") for role in (by.items if by else ())]
+        if None in roles:
+            self.system.doubts.obscure("by", Ref(source.name, name))
         return Command(
             name=name,
             summary=node.summary(),
@@ -61,7 +70,7 @@ class Messages:
             by=tuple(dict.fromkeys(role.name for role in roles if role is not None)),
             fields=fields,
             reads=self.boundaries.read(name, node.get("reads"), fields, source, tolerated),
-            records=self.events.own(node.get("records"), source),
+            records=self.events.own(node.get("records"), name, source),
             rejects=tuple(rejects.entries) if rejects else (),
             decider=name,
             once=bool(once.json()) if once else False,
@@ -97,6 +106,7 @@ class Messages:
         for item in node.entries["commands"].items:
             ref = self.system.find("commands", source, item, "FB316")
             if ref is None:
+                self.system.doubts.obscure("commands", Ref(source.name, name))
                 continue
             if ref.name in grouped:
                 twice = (
@@ -141,8 +151,12 @@ class Messages:
             shared = [Read(ref, tags, ref in own, place) for ref in recorded]
             more = self.boundaries.read(member, node.get("reads"), command.fields, source, own)
             commands[member] = evolve(command, reads=_without_repetition([*shared, *more, *command.reads]))
-        if len(source.problems.found) > before:
-            self.boundaries.unclear.update(Ref(source.name, member) for member in members)
+        _said_of_all(source.problems, before, len(members))
+        refs = [Ref(source.name, member) for member in members]
+        doubts = self.system.doubts
+        lost = doubts.unclear("commands", Ref(source.name, name)) or any(doubts.unclear("records", ref) for ref in refs)
+        if lost or len(source.problems.found) > before:
+            doubts.obscure("reads", *refs)
 
     def _check_key(
         self, decider: str, key: Node, command: str, found: tuple[Tag, list[Field]], recorded: list[Ref], source: Source
@@ -163,13 +177,15 @@ class Messages:
         """The rejections of a context: each declared by one command, and mentioned empty by the others."""
         found: dict[str, Rejection] = {}
         mentioned: dict[str, Node] = {}
-        for command in source.entries("commands").values():
+        mentioning: dict[str, list[Ref]] = {}
+        for owner, command in source.entries("commands").items():
             rejects = command.get("rejects")
             for name, node in rejects.entries.items() if rejects else ():
                 assert rejects is not None
                 key = rejects.key(name)
                 if node.is_null:
                     mentioned.setdefault(name, key)
+                    mentioning.setdefault(name, []).append(Ref(source.name, owner))
                     continue
                 fields = self.types.fields.read(node.get("fields"), source, subjects=False)
                 rejection = Rejection(name, node.summary(), source.problems.place(key), fields)
@@ -180,6 +196,8 @@ class Messages:
                     source.problems.at("FB313", key, wrong, help_)
         for name, key in mentioned.items():
             if name not in found:
+                self.system.doubts.miss("rejections", [source.name])
+                self.system.doubts.obscure("rejects", *mentioning[name])
                 if not self.system.excused("rejections", source.name, name):
                     wrong = f"{name} is mentioned, but no command of this context says what it means"
                     help_ = near(name, found)
@@ -196,7 +214,7 @@ class Messages:
                 summary=node.summary(),
                 place=source.problems.place(node),
                 fields=self.types.fields.read(node.get("fields"), source, defaults=True),
-                records=self.events.own(node.get("records"), source),
+                records=self.events.own(node.get("records"), name, source),
             )
             for name, node in source.entries("effects").items()
         }
@@ -211,6 +229,16 @@ def _decider(name: str, node: Node, members: list[str], commands: Mapping[str, C
 def _events_of(commands: Iterable[Command]) -> tuple[Ref, ...]:
     """The event types that some commands read."""
     return tuple(dict.fromkeys(read.event for command in commands for read in command.reads if read.event))
+
+
+def _said_of_all(problems: Problems, start: int, members: int) -> None:
+    """What is wrong for every member of a group, from the problem number ``start`` on, is said once."""
+    new = problems.found[start:]
+    times = Counter((one.code, one.place) for one in dict.fromkeys(new))
+    first: dict[tuple[str, Place], Diagnostic] = {}
+    for one in new:
+        first.setdefault((one.code, one.place), one)
+    problems.found[start:] = [one for one in new if times[one.code, one.place] < members or one in first.values()]
 
 
 def _said(rejection: Rejection) -> tuple[str, list[tuple[str, TypeExpr, bool, Constraints]]]:

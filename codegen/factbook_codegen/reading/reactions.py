@@ -56,7 +56,9 @@ class Reactions:
         return {name: self._policy(name, node, source) for name, node in source.entries("policies").items()}
 
     def _policy(self, name: str, node: Node, source: Source) -> Policy:
-        found = (self.events.find(item, source) for item in one_or_many(node.entries["when"]))
+        found = [self.events.find(item, source) for item in one_or_many(node.entries["when"])]
+        if None in found:
+            self.system.doubts.obscure("when", Ref(source.name, name))
         when = tuple(dict.fromkeys(ref for ref in found if ref is not None))
         flag, after = node.get("flag"), node.get("after")
         switch = self.system.find("flags", source, flag, "FB401") if flag else None
@@ -67,25 +69,29 @@ class Reactions:
             summary=node.summary(),
             place=source.problems.place(node),
             when=when,
-            issues=tuple(dict.fromkeys(self._issues(node.entries["issues"], source))),
+            issues=tuple(dict.fromkeys(self._issues(name, node.entries["issues"], source))),
             after=read_duration(after, source) if after else None,
             flag=switch.name if switch else None,
-            reads=self.boundaries.read(name, node.get("reads"), fields, source, holder=holder) if when else (),
+            reads=self.boundaries.read(name, node.get("reads"), fields if when else None, source, holder=holder),
         )
 
-    def _issues(self, node: Node, source: Source) -> Iterator[Issue]:
+    def _issues(self, policy: str, node: Node, source: Source) -> Iterator[Issue]:
         for item in node.items:
             context, _, name = item.text.rpartition(".")
             owner = context or source.name
             if self.system.has(owner) and name in self.system.names("effects", owner):
                 yield Issue(Ref(owner, name), "effect")
-            elif self.system.has(owner) and name in self.system.names("events", owner):
+                continue
+            ref = None
+            if self.system.has(owner) and name in self.system.names("events", owner):
                 wrong = f"{item.text} is an event, and a policy issues commands and effects"
                 source.problems.at("FB316", item, wrong, "issue the command that records it")
             elif not self.system.excused("effects", owner, name):
                 ref = self.system.find("commands", source, item, "FB316", also="effects")
-                if ref is not None:
-                    yield Issue(ref, "command")
+            if ref is not None:
+                yield Issue(ref, "command")
+            else:
+                self.system.doubts.obscure("issues", Ref(source.name, policy))
 
     # Views -----------------------------------------------------------------------------------------------------------
 
@@ -114,7 +120,9 @@ class Reactions:
         for event, paths in node.entries["from"].entries.items():
             at = node.entries["from"].key(event)
             ref = self.events.find(at, source)
-            if ref is not None:
+            if ref is None:
+                self.system.doubts.obscure("from", Ref(source.name, name))
+            else:
                 found = None if paths.value == COMPUTED else self._key_paths(paths, ref, keys, fields, source)
                 sources.append(ViewSource(ref, found, source.problems.place(at)))
         return View(

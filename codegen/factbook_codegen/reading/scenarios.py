@@ -8,7 +8,7 @@ from typing import Final
 from attrs import define
 
 from ..diagnostics import near
-from ..model import Context, Decider, Payload, Policy, Read, Ref, Refused, Scenario, View
+from ..model import Command, Context, Decider, Payload, Policy, Read, Ref, Refused, Scenario, View
 from .nodes import Node
 from .payloads import Payloads, is_message
 from .scan import shortened
@@ -27,6 +27,7 @@ def scenarios(
         assert section is not None
         read = _reader_of(subject, payloads, context, contexts)
         if read is None:
+            payloads.messages.system.doubts.miss("scenarios", [context.name])
             if any(payloads.messages.system.excused(one, context.name, subject) for one in _SUBJECTS):
                 continue
             known = [*context.deciders, *context.commands, *context.policies, *context.views]
@@ -37,6 +38,8 @@ def scenarios(
             scenario = read(title, node, source)
             if scenario is not None:
                 yield scenario
+            else:
+                payloads.messages.system.doubts.miss("scenarios", [context.name])
 
 
 def _reader_of(subject: str, payloads: Payloads, context: Context, contexts: Mapping[str, Context]) -> _Reader | None:
@@ -90,7 +93,9 @@ class _Decision:
         key, body = self.payloads.named(when)
         allowed = (self.command,) if self.command else self.decider.commands
         if key.text not in allowed:
-            if self.payloads.messages.system.excused("commands", self.context.name, key.text):
+            system, decider = self.payloads.messages.system, Ref(self.context.name, self.decider.name)
+            grouped = key.text in self.context.commands and system.doubts.unclear("commands", decider)
+            if grouped or system.excused("commands", self.context.name, key.text):
                 return None
             wrong = f"{shortened(key.text)} is not what {self.command or self.decider.name} is about"
             help_ = near(key.text, allowed)
@@ -100,45 +105,47 @@ class _Decision:
         ref = Ref(self.context.name, command.name)
         issued = self.payloads.payload(body, ref, command.fields, source, title, key)
         reads: dict[Ref, Read] | None = None
-        unclear = ref in self.payloads.messages.boundaries.unclear
+        unclear = self.payloads.messages.system.doubts.unclear("reads", ref)
         if not unclear and all(read.event is not None for read in command.reads):
             reads = {read.event: read for read in command.reads if read.event is not None}
         before = given(self.payloads, node, source, title, reads)
-        then = self._then(node.entries["then"], command.name, command.records, command.rejects, source, title)
+        then = self._then(node.entries["then"], command, source, title)
         if then is None:
             return None
         return Scenario(title, "decider", self.decider.name, before, issued, then, problems.place(node))
 
-    def _then(
-        self, node: Node, command: str, records: tuple[Ref, ...], rejects: tuple[str, ...], source: Source, title: str
-    ) -> tuple[Payload, ...] | Refused | None:
+    def _then(self, node: Node, command: Command, source: Source, title: str) -> tuple[Payload, ...] | Refused | None:
+        doubts, own = self.payloads.messages.system.doubts, Ref(self.context.name, command.name)
         if isinstance(node.value, list):
             events: list[Payload] = []
             for item in node.items:
                 if not is_message(item, source):
                     continue
                 key, _ = self.payloads.named(item)
-                if key.text in rejects:
+                if key.text in command.rejects:
                     wrong = f"{key.text} is a rejection, and nothing is recorded with it"
                     source.problems.at("FB507", key, wrong, f"write `then: {key.text}`")
                     continue
                 event = self.payloads.event(item, source, title)
-                if event is not None and event.ref not in records:
-                    wrong = f"{command} does not record {event.ref.name}"
-                    source.problems.at(
-                        "FB507", key, wrong, f"it records: {', '.join(ref.name for ref in records) or 'nothing'}"
-                    )
-                elif event is not None:
+                if event is None:
+                    continue
+                if event.ref in command.records:
                     events.append(event)
+                elif not doubts.unclear("records", own):
+                    wrong = f"{command.name} does not record {event.ref.name}"
+                    records = ", ".join(ref.name for ref in command.records) or "nothing"
+                    source.problems.at("FB507", key, wrong, f"it records: {records}")
             return tuple(events)
         if not is_message(node, source):
             return None
         key, body = self.payloads.named(node)
-        if key.text not in rejects:
-            help_ = near(key.text, rejects)
-            if key.text in {ref.name for ref in records}:
+        if key.text not in command.rejects:
+            help_ = near(key.text, command.rejects)
+            if key.text in {ref.name for ref in command.records}:
                 help_ = "events stand in a list: [ … ]"
-            source.problems.at("FB507", key, f'{command} has no rejection "{shortened(key.text)}"', help_)
+            if not doubts.unclear("rejects", own):
+                wrong = f'{command.name} has no rejection "{shortened(key.text)}"'
+                source.problems.at("FB507", key, wrong, help_)
             return None
         rejection = self.context.rejections[key.text]
         ref = Ref(self.context.name, rejection.name)
@@ -164,12 +171,15 @@ class _Reaction:
         if event is None:
             return None
         key, _ = self.payloads.named(when)
+        doubts, ref = self.payloads.messages.system.doubts, Ref(source.name, self.policy.name)
         if event.ref not in self.policy.when:
+            if doubts.unclear("when", ref):
+                return None
             several = ", ".join(str(ref) for ref in self.policy.when)
             wrong = f"{self.policy.name} does not react to {event.ref.name}"
             problems.at("FB506", key, wrong, f"it reacts to: {several}")
             return None
-        unclear = Ref(source.name, self.policy.name) in self.payloads.messages.boundaries.unclear
+        unclear = doubts.unclear("reads", ref)
         known = None if unclear else {read.event: read for read in self.policy.reads if read.event is not None}
         before = given(self.payloads, node, source, title, known)
         then = node.entries["then"]
@@ -193,7 +203,8 @@ class _Reaction:
                 return self.payloads.payload(body, issue.ref, fields, source, title, key)
         owner, _, name = key.text.rpartition(".")
         system = self.payloads.messages.system
-        if any(system.excused(section, owner or source.name, name) for section in ("commands", "effects")):
+        unclear = system.doubts.unclear("issues", Ref(source.name, self.policy.name))
+        if unclear or any(system.excused(section, owner or source.name, name) for section in ("commands", "effects")):
             return None
         known = [str(issue.ref) for issue in self.policy.issues]
         wrong = f"{self.policy.name} does not issue {shortened(key.text)}"
@@ -212,11 +223,13 @@ class _Projection:
         problems = source.problems
         if "when" in node.entries:
             problems.at("FB506", node.key("when"), "a view only follows events", "put them under `given`")
-        before = given(self.payloads, node, source, title, {one.event: one for one in self.view.sources})
+        ref = Ref(source.name, self.view.name)
+        unclear = self.payloads.messages.system.doubts.unclear("from", ref)
+        sources = None if unclear else {one.event: one for one in self.view.sources}
+        before = given(self.payloads, node, source, title, sources)
         then = node.entries["then"]
         if not isinstance(then.value, list) or not all(isinstance(item.value, dict) for item in then.items):
             problems.at("FB506", then, "a view shows a list of rows", "write [{field: value}]")
             return None
-        ref = Ref(source.name, self.view.name)
         rows = [self.payloads.payload(item, ref, self.view.fields, source, title, item) for item in then.items]
         return Scenario(title, "view", self.view.name, before, None, tuple(rows), problems.place(node))

@@ -9,6 +9,7 @@ from attrs import define, field
 
 from ..diagnostics import near
 from ..model import Context, Ref
+from .doubts import Doubts
 from .nodes import Node
 from .problems import Problems
 from .scan import shortened
@@ -73,6 +74,7 @@ class SystemSources:
     unreadable: frozenset[str] = frozenset()
     contexts: list[str] = field(init=False)
     """The names of all contexts."""
+    doubts: Doubts = field(factory=Doubts)
 
     def __attrs_post_init__(self) -> None:
         """Sort the contexts once."""
@@ -115,16 +117,25 @@ class SystemSources:
                 wrong = f'there is no context "{shortened(context)}"'
                 help_ = f"types of system.yaml stand alone: write {name}" if context in ("system", self.name) else ""
                 source.problems.at("FB203", node, wrong, help_ or near(context, self.contexts))
+            for one in filter(None, (section, also)):
+                self.doubts.miss(one, ("", *self.contexts))
             return None
         places = (context,) if context else (source.name, "") if section in SHARED else (source.name,)
         for place in places:
             if name in self.names(section, place):
                 return Ref(place, name)
+        for one in filter(None, (section, also)):
+            self.miss(one, name, *places)
         if not any(self.excused(section, place, name) for place in places):
             what = SINGULAR[section] + (f" or {SINGULAR[also]}" if also else "")
             help_ = self._near(section, node.text, places, also)
             source.problems.at(code, node, f'there is no {what} "{shortened(node.text)}"', help_)
         return None
+
+    def miss(self, section: str, name: str, *places: str) -> None:
+        """Note that no ``places`` declare a name: one of theirs may have been meant, or the same one elsewhere."""
+        elsewhere = (one for one in self.contexts if name in self.names(section, one))
+        self.doubts.miss(section, [*places, *elsewhere])
 
     def _near(self, section: str, written: str, places: tuple[str, ...], also: str) -> str:
         """What may have been meant by a name that is not known at ``places``."""

@@ -136,8 +136,9 @@ class Stories:
             return None
         view = self.contexts[ref.context].views[ref.name]
         payload = self.payloads.payload(body.entries[name], ref, view.fields, source, title, key)
+        misspelt = any(name not in view.fields for name in payload.written)
         for field in view.key:
-            if field in view.fields and field not in payload.written:
+            if field in view.fields and field not in payload.written and not misspelt:
                 wrong = f'the row of {ref.name} is found by its key "{field}"'
                 source.problems.at("FB508", key, wrong, f"write `{field}:`")
         return See(payload, absent is not None and absent.json() is True, source.problems.place(body))
@@ -160,7 +161,8 @@ class Stories:
         if ref is None:
             return None
         command = self.contexts[ref.context].commands[ref.name]
-        if role not in command.by:
+        doubts = self.system.doubts
+        if role not in command.by and not doubts.unclear("by", ref):
             by = f"it is issued by: {', '.join(command.by)}" if command.by else "only policies issue it"
             source.problems.at("FB512", node.key(role), f"{role} may not issue {ref.name}", by)
         payload = self.payloads.payload(inner, ref, command.fields, source, title, key)
@@ -169,9 +171,9 @@ class Stories:
             if extra != "refused" or not isinstance(value.value, str):
                 wrong = "beside the command only `refused: Rejection` may stand"
                 source.problems.at("FB509", body.key(extra), wrong, "begin a new step with -")
-            elif value.text not in command.rejects:
+            elif value.text in command.rejects:
+                refused = Ref(ref.context, value.text)
+            elif not doubts.unclear("rejects", ref):
                 wrong = f'{ref.name} has no rejection "{shortened(value.text)}"'
                 source.problems.at("FB507", value, wrong, near(value.text, command.rejects))
-            else:
-                refused = Ref(ref.context, value.text)
         return Do(role, payload, refused, source.problems.place(node))

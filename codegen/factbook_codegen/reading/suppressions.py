@@ -15,7 +15,8 @@ from .source import KINDS, Source
 
 class Allowance(NamedTuple):
     """Warnings of a code are meant from one position until before another; ``line`` and ``column`` are where that is
-    said. A position is a line and a column, because several entries may stand in one line.
+    said. A position is a line and a column, because several entries may stand in one line. Without a code any warning
+    may be meant: the code cannot be read.
     """
 
     code: str
@@ -23,6 +24,10 @@ class Allowance(NamedTuple):
     column: int
     start: tuple[int, int]
     stop: tuple[int, int]
+
+    def covers(self, found: Diagnostic) -> bool:
+        """Whether a problem is of the kind that is meant, wherever it stands."""
+        return self.code == found.code or (not self.code and found.severity is not Severity.ERROR)
 
 
 def apply(allowances: Iterable[Allowance], problems: Problems) -> list[Diagnostic]:
@@ -34,13 +39,13 @@ def apply(allowances: Iterable[Allowance], problems: Problems) -> list[Diagnosti
         covering = [
             allowance
             for allowance in allowances
-            if allowance.code == diagnostic.code and allowance.start <= diagnostic.place[1:] < allowance.stop
+            if allowance.covers(diagnostic) and allowance.start <= diagnostic.place[1:] < allowance.stop
         ]
         used.update(covering)
         if not covering:
             kept.append(diagnostic)
     before = len(problems.found)
-    for code, line, column, *_ in (allowance for allowance in allowances if allowance not in used):
+    for code, line, column, *_ in (allowance for allowance in allowances if allowance.code and allowance not in used):
         wrong = f"nothing here is {code} ({CODES[code].title})"
         problems.add("FB901", line, column, wrong, "remove the suppression", len(code))
     return kept + problems.found[before:]
@@ -49,6 +54,8 @@ def apply(allowances: Iterable[Allowance], problems: Problems) -> list[Diagnosti
 def allowances(source: Source) -> Iterator[Allowance]:
     """The valid suppressions of a file; invalid ones are reported."""
     root = source.root
+    if source.removed.holds("allow"):
+        yield Allowance("", *_TOP, _TOP, _BOTTOM)
     yield from _read(root.get("allow"), _TOP, _BOTTOM, source)
     entries = [node for section in KINDS for node in source.entries(section).values()]
     starts = sorted(_start(node) for node in (*root.entries.values(), *entries))
@@ -73,6 +80,7 @@ def _read(node: Node | None, start: tuple[int, int], stop: tuple[int, int], sour
         key = node.key(code)
         if code not in CODES:
             source.problems.at("FB902", key, f"there is no code {code}", near(code, CODES))
+            yield Allowance("", key.line, key.column, start, stop)
         elif CODES[code].severity is Severity.ERROR:
             wrong = f"{code} ({CODES[code].title}) is an error, and errors cannot be allowed"
             source.problems.at("FB903", key, wrong, "mend what it reports")

@@ -10,6 +10,7 @@ from ..diagnostics import Diagnostic, Severity
 from ..model import Ref, System
 from . import suppressions
 from .checks import used_in
+from .doubts import Doubts
 from .folders import SHARED, Sheet
 from .opening import open_sheet
 from .problems import Problems
@@ -25,14 +26,15 @@ class Together:
     """What was read: the model, and for each context the problems that its file has by itself, what it allows, and
     which named types its messages use.
 
-    ``unplaced`` are the problems of files that nothing could be made of; ``whole`` says that there is no such file, and
-    that no part of a file had to be left out.
+    ``doubts`` are about what may only follow from these problems. ``unplaced`` are the problems of files that nothing
+    could be made of; ``whole`` says that there is no such file, and that no part of a file had to be left out.
     """
 
     system: System
     problems: dict[str, Problems]
     allowed: dict[str, tuple[Allowance, ...]]
     uses: dict[str, tuple[Ref, ...]]
+    doubts: Doubts
     unplaced: tuple[Diagnostic, ...]
     whole: bool
 
@@ -58,7 +60,8 @@ def read_together(name: str, sheets: Sequence[Sheet], shelf: Shelf) -> Together:
             unreadable.add("" if sheet.name == SHARED else sheet.name)
             unplaced += own.found
     known_contexts = {context: one.context for context, one in kept.items()}
-    system = resolve(SystemSources(name, folder, sources, known_contexts, frozenset(unreadable)))
+    together = SystemSources(name, folder, sources, known_contexts, frozenset(unreadable))
+    system = resolve(together)
     allowed = {context: one.allowances for context, one in kept.items()}
     allowed |= {context: tuple(suppressions.allowances(source)) for context, source in sources.items()}
     uses = {context: one.uses for context, one in kept.items()}
@@ -66,7 +69,7 @@ def read_together(name: str, sheets: Sequence[Sheet], shelf: Shelf) -> Together:
     whole = not unreadable and not any(source.removed for source in sources.values())
     if whole and {sheet.name for sheet in sheets} - {SHARED} == set(system.contexts):
         _keep(system, sources, allowed, uses, shelf)
-    return Together(system, problems, allowed, uses, tuple(unplaced), whole)
+    return Together(system, problems, allowed, uses, together.doubts, tuple(unplaced), whole)
 
 
 def _keep(

@@ -18,7 +18,7 @@ types:
   Currency: {enum: {EUR: Euro, USD: Dollar}}
 stories:
   From cart to doorstep:
-    - customer: {PlaceOrder: {order_id: o1}}
+    - customer: {PlaceOrder: {order_id: o1, lines: [{sku: MUG-0001}]}}
     - recorded: [OrderPlaced]
     - flag: {cautious: on}
     - clerk: {billing.PayOrder: {order_id: o1}}
@@ -115,7 +115,7 @@ views:
   Sold:
     key: [sku, order_id]
     from: {OrderPlaced: [lines.sku, order_id]}
-    fields: {sku: Sku, order_id: OrderId, count: int}
+    fields: {sku: Sku, order_id: OrderId, count: {type: int, min: 0}}
 queries:
   OrdersOfCustomer: {view: OrderSummary, where: [customer_id], order: [-at, status], limit: 100}
 scenarios:
@@ -124,7 +124,7 @@ scenarios:
       when: {PlaceOrder: {order_id: o1, lines: [{sku: MUG-0002}]}}
       then: [{OrderPlaced: {order_id: o1, lines: [{sku: MUG-0002, notes: {gift: yes}}]}}]
     an order is placed once:
-      given: [{OrderPlaced: {order_id: o1}}]
+      given: [{OrderPlaced: {order_id: o1, total: {amount: '9.90'}}}]
       when: {PlaceOrder: {order_id: o1}}
       then: OrderAlreadyPlaced
     nothing is left: {when: PlaceOrder, then: {OutOfStock: {left: 0}}}
