@@ -19,7 +19,7 @@ from attrs import field, fields, make_class
 from msgspec import UNSET, UnsetType
 
 from ._shapes import OneOf, contains, shape_of
-from .constraints import one_of
+from ._words import one_of
 
 __all__ = ["reader", "value_reader"]
 

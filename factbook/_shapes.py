@@ -32,7 +32,7 @@ from msgspec import Meta
 
 from . import _rules
 from ._rules import Rules
-from .constraints import Between, Digits, Pattern, one_of
+from ._words import Between, Digits, Pattern, one_of
 
 __all__ = [
     "Anything",

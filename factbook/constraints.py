@@ -15,14 +15,12 @@ it, though it could be: it would ask Python's ``re`` about every text, which tak
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any, Final, Literal, TypeAlias, TypeVar, cast
 
-from attrs import frozen
 from msgspec import Meta
 
 from ._formats import FORMATS
+from ._words import Between, Bound, Digits, OneOf, Pattern, one_of
 
 __all__ = [
     "Between",
@@ -40,49 +38,10 @@ __all__ = [
     "text_format",
 ]
 
-Bound: TypeAlias = int | float | Decimal | date | datetime | timedelta
 Format: TypeAlias = Literal["email", "uri", "hostname", "ipv4", "ipv6"]
 
 _INT_64: Final = range(-(2**63), 2**63)
 """The bounds that msgspec can check."""
-
-
-@frozen
-class Between:
-    """The bounds of a decimal, a date, a time or a duration, both included; ``None`` is no bound."""
-
-    least: Bound | None
-    most: Bound | None
-
-
-@frozen
-class Digits:
-    """The size of a decimal: at most ``total`` digits, at most ``places`` of them after the point.
-
-    Zeros that do not change the value do not count, nor does a zero before the point. Where both are given, ``total``
-    less ``places`` digits may stand before the point, as in SQL's ``numeric(total, places)``.
-    """
-
-    total: int | None
-    places: int | None
-
-
-@frozen
-class Pattern:
-    """Texts that match a portable regular expression as a whole; ``says`` ends a sentence about one that does not."""
-
-    text: str
-    says: str
-
-
-@frozen
-class OneOf:
-    """Marks a record that is the only one of a union."""
-
-
-one_of: Final = OneOf()
-"""A union that has one record so far, ``Payment = Annotated[Card, one_of]``: it travels under the record's name, as it
-will when there are more."""
 
 
 def between(least: Bound | None, most: Bound | None) -> Meta | Between:

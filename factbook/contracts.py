@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 
 from attrs import field, frozen
 
-from .decider import accepted
+from .outcomes import accepted
 from .queries import Boundary
 
 __all__ = [

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from enum import Enum
 from functools import reduce
-from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeGuard, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar, overload
 
 from attrs import field, frozen
 
 from . import view as views
+from .outcomes import accepted
 from .view import View
 
 if TYPE_CHECKING:
@@ -72,11 +73,6 @@ def fold(
     """The state after these events, from ``state`` on (a snapshot), or from the machine's initial state."""
     start = machine.initial if state is _Start.INITIAL else state
     return reduce(machine.evolve, events, start)
-
-
-def accepted(outcome: Sequence[E] | object) -> TypeGuard[Sequence[E]]:
-    """Whether what a decider answered are events; else it is a rejection."""
-    return type(outcome) is list or type(outcome) is tuple or isinstance(outcome, Sequence)
 
 
 def dispatch(functions: Mapping[type[object], Callable[[Any, Any], Any]]) -> Callable[[Any, Any], Any]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from contextlib import nullcontext
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from . import cache, inputs
 from .cache import Memory
@@ -13,36 +13,11 @@ from .choosing import Chosen, choose
 from .diagnostics import Diagnostic, in_order
 from .disk import look, stamp
 from .inputs import Inputs
+from .outcome import Outcome
 from .reports import has_errors
 from .settings import Project
 from .undisturbed import undisturbed
-from .writing import STAGING, Plan, foreign, plan, problem, read_sums
-
-
-@frozen
-class Outcome:
-    """What a run found and did.
-
-    ``problems`` are those of the catalogue and of the generated folder; ``counts`` say how much the catalogue holds;
-    ``plan`` is what there was to do, ``None`` when it did not come to that; ``done`` tells whether it was done.
-    ``diff`` shows how the first few files differ from what they should be, when that was asked for.
-    """
-
-    problems: tuple[Diagnostic, ...]
-    counts: Mapping[str, int]
-    plan: Plan | None = None
-    done: bool = False
-    diff: str = ""
-
-    @property
-    def failed(self) -> bool:
-        """Whether the catalogue or the settings are wrong, so that nothing could be made."""
-        return self.plan is None
-
-    @property
-    def current(self) -> bool:
-        """Whether the generated folder is now as it should be."""
-        return self.plan is not None and (self.done or self.plan.current)
+from .writing import STAGING, foreign, plan, problem, read_sums
 
 
 def generate(project: Project, *, check: bool = False, svg: bool = True, overwrite: Collection[str] = ()) -> Outcome:

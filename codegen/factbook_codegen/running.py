@@ -14,10 +14,10 @@ from .cache import Memory
 from .choosing import Chosen
 from .diagnostics import Diagnostic, in_order
 from .disk import Disk, look, stamp
-from .generating import Outcome
 from .inputs import Inputs
 from .making import Made, units
 from .moving import CannotWrite, carry_out
+from .outcome import Outcome
 from .reading import NO_SHELF, Reading, Shelf, read
 from .settings import Project
 from .sharing import Task, make_all

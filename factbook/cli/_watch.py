@@ -12,7 +12,7 @@ from ._shared import needs, open_project, show
 
 if TYPE_CHECKING:
     from factbook_codegen.diagnostics import Diagnostic
-    from factbook_codegen.generating import Outcome
+    from factbook_codegen.outcome import Outcome
     from factbook_codegen.settings import Project
 
 

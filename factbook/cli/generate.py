@@ -13,7 +13,7 @@ import click
 from ._shared import OUTDATED, PROBLEMS, CannotGoOn, needs, open_project, show
 
 if TYPE_CHECKING:
-    from factbook_codegen.generating import Outcome
+    from factbook_codegen.outcome import Outcome
     from factbook_codegen.settings import Project
 
 _LISTED = 20

@@ -32,8 +32,8 @@ from attrs import fields
 
 from factbook._reading import value_reader
 from factbook._shapes import Leaf, Optional, Words, shape_of
+from factbook._words import Digits
 from factbook._writing import value_writer
-from factbook.constraints import Digits
 
 __all__ = ["Column", "RowForm", "columns_of"]
 

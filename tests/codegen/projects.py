@@ -9,7 +9,8 @@ from textwrap import dedent
 import pytest
 from attrs import frozen
 from factbook_codegen.disk import look
-from factbook_codegen.generating import Outcome, generate
+from factbook_codegen.generating import generate
+from factbook_codegen.outcome import Outcome
 from factbook_codegen.settings import load_project
 
 SETTINGS = '[tool.factbook]\ntargets = ["words"]\n'

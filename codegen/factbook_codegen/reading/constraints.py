@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from ..model import (
     NO_CONSTRAINTS,
@@ -18,16 +18,13 @@ from ..model import (
     TypeExpr,
 )
 from . import literals, regex
-from .expressions import UNKNOWN
+from .lookup import UNKNOWN, TypeLookup
 from .mending import mended
 from .nodes import Node
 from .satisfying import unsatisfiable
 from .scan import shortened
 from .source import Source
 from .words import with_article
-
-if TYPE_CHECKING:
-    from .types import Types
 
 KEYS: Final[tuple[str, ...]] = ("min", "max", "pattern", "format", "digits", "places")
 """The keys that narrow."""
@@ -45,7 +42,7 @@ _LENGTHS: Final = ("text", "bytes", "list", "map")
 class Narrowing:
     """Reads the constraints of one type or field."""
 
-    def __init__(self, types: Types, source: Source) -> None:
+    def __init__(self, types: TypeLookup, source: Source) -> None:
         self.types = types
         self.problems = source.problems
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ..model import (
     EnumType,
@@ -16,12 +16,10 @@ from ..model import (
     UnionType,
 )
 from .constraints import KEYS, Narrowing
-from .expressions import UNKNOWN
+from .expressions import Expressions
+from .lookup import UNKNOWN, TypeLookup
 from .nodes import Node
 from .source import Source
-
-if TYPE_CHECKING:
-    from .types import Types
 
 _TAGGABLE: Final = ("text", "int", "uuid", "date", "bool")
 _KINDS: Final[tuple[str, ...]] = ("type", "enum", "record", "union")
@@ -30,8 +28,9 @@ _KINDS: Final[tuple[str, ...]] = ("type", "enum", "record", "union")
 class Definitions:
     """Reads the definitions of one system, without their examples."""
 
-    def __init__(self, types: Types) -> None:
+    def __init__(self, types: TypeLookup, expressions: Expressions) -> None:
         self.types = types
+        self.expressions = expressions
 
     def read(self, name: str, node: Node, source: Source) -> TypeDef:
         """A definition that is no record."""
@@ -80,7 +79,7 @@ class Definitions:
 
     def _simple(self, name: str, node: Node, source: Source) -> SimpleType:
         written = node.entries["type"]
-        expression, optional = self.types.expressions.read(written, source)
+        expression, optional = self.expressions.read(written, source)
         if optional:
             wrong = "a type is not optional; a field of it may be"
             source.problems.at("FB204", written, wrong, "move the ? to the fields")

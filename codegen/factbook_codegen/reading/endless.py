@@ -1,9 +1,9 @@
-"""Types that no value can have, because every value of them would hold another one, without end."""
+"""TypeLookup that no value can have, because every value of them would hold another one, without end."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ..model import (
     NO_CONSTRAINTS,
@@ -21,9 +21,7 @@ from ..model import (
     UnionType,
 )
 from .circles import circles
-
-if TYPE_CHECKING:
-    from .types import Types
+from .lookup import TypeLookup
 
 
 class Depths(NamedTuple):
@@ -36,7 +34,7 @@ class Depths(NamedTuple):
     endless: list[set[Ref]]
 
 
-def depths(types: Types, definitions: Mapping[Ref, TypeDef]) -> Depths:
+def depths(types: TypeLookup, definitions: Mapping[Ref, TypeDef]) -> Depths:
     """Find out from the plain types upwards: a record nests one deeper than what it needs, a union than any record."""
     needs = {ref: {need for need in _needs(types, one) if need in definitions} for ref, one in definitions.items()}
     needed_by: dict[Ref, list[Ref]] = {ref: [] for ref in definitions}
@@ -63,7 +61,7 @@ def names_itself(definitions: Mapping[Ref, TypeDef]) -> list[set[Ref]]:
     return circles(graph)
 
 
-def _needs(types: Types, definition: TypeDef) -> Iterator[Ref]:
+def _needs(types: TypeLookup, definition: TypeDef) -> Iterator[Ref]:
     """The named types of which a value of this type holds one, in any case (or for a union, for one of its records)."""
     match definition:
         case SimpleType():
@@ -78,7 +76,7 @@ def _needs(types: Types, definition: TypeDef) -> Iterator[Ref]:
             pass
 
 
-def _needed(types: Types, expression: TypeExpr, own: Constraints) -> Iterator[Ref]:
+def _needed(types: TypeLookup, expression: TypeExpr, own: Constraints) -> Iterator[Ref]:
     match expression:
         case Named(ref):
             yield ref

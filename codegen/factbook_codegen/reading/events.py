@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..model import Event, Field, Fields, Ref, Tag
+from .lookup import Dead
 from .nodes import Node
 from .source import Source, SystemSources
-from .types import Dead, Types
+from .types import Types
 from .versions import Versions
 
 

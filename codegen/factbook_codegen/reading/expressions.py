@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ..diagnostics import near
 from ..model import PRIMITIVES, EnumType, ListOf, MapOf, Named, Primitive, TypeExpr
+from .lookup import UNKNOWN, TypeLookup
 from .nodes import Node
 from .scan import shortened
 from .source import Source
-
-if TYPE_CHECKING:
-    from .types import Types
-
-UNKNOWN: Final = Primitive("?")
-"""What stands in for a type that could not be resolved, so that reading goes on and nothing more is said of it."""
 
 _SIMPLE: Final = re.compile(r"(?:[a-z][a-z0-9_]*\.)?[A-Za-z][A-Za-z0-9_]*")
 _CONTEXT: Final = re.compile(r"([a-z][a-z0-9_]*)\.")
@@ -51,7 +46,7 @@ _ELSEWHERE: Final = {
 class Expressions:
     """Reads the type expressions of one system."""
 
-    def __init__(self, types: Types) -> None:
+    def __init__(self, types: TypeLookup) -> None:
         self.types = types
         self._read: dict[tuple[str, str], tuple[TypeExpr, bool]] = {}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from attrs import evolve
 
@@ -22,14 +22,12 @@ from ..model import (
     UnionType,
 )
 from .constraints import Narrowing
+from .expressions import Expressions
 from .literals import HOW
+from .lookup import TypeLookup
 from .nodes import Node
 from .source import Source
-from .values import Filling
-
-if TYPE_CHECKING:
-    from .types import Types
-
+from .values import Filling, Values
 
 _NOBODY: Final = frozenset[str]()
 _MESSAGES: Final = ("events", "commands", "effects", "views")
@@ -38,8 +36,10 @@ _MESSAGES: Final = ("events", "commands", "effects", "views")
 class FieldReader:
     """Reads the fields of one system."""
 
-    def __init__(self, types: Types) -> None:
+    def __init__(self, types: TypeLookup, expressions: Expressions, values: Values) -> None:
         self.types = types
+        self.expressions = expressions
+        self.values = values
         self._subjects: dict[TypeExpr, frozenset[str]] = {}
         self._nowhere: dict[str, bool] = {}
 
@@ -62,9 +62,9 @@ class FieldReader:
 
     def _shape(self, name: str, node: Node, source: Source) -> Field:
         if isinstance(node.value, str):
-            expression, optional = self.types.expressions.read(node, source)
+            expression, optional = self.expressions.read(node, source)
             return Field(name, expression, source.problems.place(node), optional)
-        expression, optional = self.types.expressions.read(node.entries["type"], source)
+        expression, optional = self.expressions.read(node.entries["type"], source)
         own = Narrowing(self.types, source).read(node, expression) if len(node.value) > 1 else NO_CONSTRAINTS
         place = source.problems.place(node)
         return Field(name, expression, place, optional, own, summary=node.summary())
@@ -97,9 +97,7 @@ class FieldReader:
         return evolve(
             field,
             default=ABSENT if default is None else self._default(field, default, source, defaults),
-            example=ABSENT
-            if example is None
-            else self.types.values.read(example, field.type, own, source, filling, "FB501"),
+            example=ABSENT if example is None else self.values.read(example, field.type, own, source, filling, "FB501"),
             personal=written.text if written else personal,
         )
 
@@ -128,7 +126,7 @@ class FieldReader:
                 return Default.NOW
             problems.at("FB219", node, "only a date or a datetime can be now", _instead(kind))
         else:
-            return self.types.values.read(node, field.type, field.constraints, source, Filling(field.name), "FB219")
+            return self.values.read(node, field.type, field.constraints, source, Filling(field.name), "FB219")
         return ABSENT
 
     # Personal data ---------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from attrs import Factory, define
 
@@ -33,12 +33,10 @@ from ..model import (
     UnionType,
 )
 from . import literals, regex
+from .lookup import TypeLookup
 from .nodes import Node
 from .rules import violated
 from .scan import shortened
-
-if TYPE_CHECKING:
-    from .types import Types
 
 NOON: Final = datetime(2026, 1, 1, 12, tzinfo=UTC)
 """The time that examples take place when they say no other."""
@@ -75,7 +73,7 @@ class Unfillable(Exception):
 class Filler:
     """Makes up values of the types of one system."""
 
-    def __init__(self, types: Types) -> None:
+    def __init__(self, types: TypeLookup) -> None:
         self.types = types
 
     def fill(self, field: Field, filling: Filling) -> Json:

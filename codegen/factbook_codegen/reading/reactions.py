@@ -27,12 +27,13 @@ from ..model import (
 from ..model import Source as ViewSource
 from . import literals
 from .events import common
+from .lookup import Dead
 from .mending import mended
 from .messages import Messages
 from .nodes import Node
 from .scan import shortened
 from .source import Source, SystemSources
-from .types import Dead, Types
+from .types import Types
 
 COMPUTED: Final = "computed"
 _NO_COLUMN: Final = ("json", "bytes", "?")

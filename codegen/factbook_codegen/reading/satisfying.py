@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from ..formats import FORMATS
 from ..model import Constraints, EnumType, MapOf, RecordType, TypeExpr, UnionType
 from . import regex
-
-if TYPE_CHECKING:
-    from .types import Types
+from .lookup import TypeLookup
 
 _EXACT: Final = Context(prec=3000)
 
 
 def unsatisfiable(
-    constraints: Constraints, kind: str, base: TypeExpr | EnumType | RecordType | UnionType, types: Types
+    constraints: Constraints, kind: str, base: TypeExpr | EnumType | RecordType | UnionType, types: TypeLookup
 ) -> str | None:
     """Why no value of ``kind`` keeps ``constraints``; ``None`` when there is one, or when it cannot be told."""
     match kind:

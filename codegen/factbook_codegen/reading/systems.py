@@ -15,6 +15,7 @@ from .scenarios import scenarios
 from .source import Source, SystemSources
 from .stories import Stories
 from .types import Types
+from .versions import read_older
 
 
 def resolve(sources: SystemSources) -> System:
@@ -24,6 +25,7 @@ def resolve(sources: SystemSources) -> System:
     """
     check_names(sources)
     types = Types(sources)
+    read_older(types)
     messages = Messages(sources, types)
     react = Reactions(sources, types, messages)
     shared = sources.sources.get("")

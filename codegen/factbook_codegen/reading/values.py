@@ -6,7 +6,6 @@ What comes out is plain JSON in the form in which it travels.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from ..diagnostics import near
 from ..model import (
@@ -26,14 +25,12 @@ from ..model import (
 )
 from . import literals
 from .filling import Filler, Filling, Unfillable
+from .lookup import TypeLookup
 from .mending import mended
 from .nodes import Node
 from .rules import violated
 from .scan import shortened
 from .source import Source
-
-if TYPE_CHECKING:
-    from .types import Types
 
 __all__ = ["Filling", "Values"]
 
@@ -41,7 +38,7 @@ __all__ = ["Filling", "Values"]
 class Values:
     """Reads and completes values of the types of one system."""
 
-    def __init__(self, types: Types) -> None:
+    def __init__(self, types: TypeLookup) -> None:
         self.types = types
         self.filler = Filler(types)
 

@@ -22,6 +22,13 @@ class History(NamedTuple):
     older: tuple[Older, ...]
 
 
+def read_older(types: Types) -> None:
+    """Read what the types of a system were before they changed."""
+    for ref, source, node in types.written():
+        if "version" in node.entries or "changes" in node.entries:
+            types.complete(ref, Versions(types, source).of_type(ref, node))
+
+
 class Versions:
     """Reads the versions of the events and types of one file."""
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ..model import EnumType, ListOf, MapOf, Primitive, TypeExpr
-
-if TYPE_CHECKING:
-    from .types import Types
+from .lookup import TypeLookup
 
 OBJECT: Final = MapOf(Primitive("text"), Primitive("json"))
 """Records, unions, and payloads as a whole."""
@@ -15,7 +13,7 @@ OBJECT: Final = MapOf(Primitive("text"), Primitive("json"))
 _THEMSELVES: Final = ("int", "float", "bool", "json")
 
 
-def as_it_travels(types: Types, expr: TypeExpr) -> TypeExpr:
+def as_it_travels(types: TypeLookup, expr: TypeExpr) -> TypeExpr:
     """A type made of primitives, lists and maps: what JSON makes of values of ``expr``."""
     base = types.base(expr)
     match base:

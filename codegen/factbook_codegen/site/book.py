@@ -130,6 +130,22 @@ class Book:
         return [_collision(command, other, race(self.collisions, command, other)) for other in others]
 
     @cached_property
+    def registers(self) -> Sequence[tuple[str, str]]:
+        """The registers that have something to say, with their addresses."""
+        flags = self.system.flags or any(one.flags for one in self.system.contexts.values())
+        found = [
+            ("Glossary", "glossary.html"),
+            ("Roles", "roles.html"),
+            ("Flags", "flags.html") if flags else None,
+            ("Personal data", "personal-data.html"),
+            ("Contention", "contention.html") if self.collisions else None,
+            ("Changes", "changes.html"),
+            ("Tests", "tests.html"),
+            ("In one piece", "print.html"),
+        ]
+        return [one for one in found if one]
+
+    @cached_property
     def stories(self) -> tuple[Story, ...]:
         """Every story of the system."""
         return tuple(stories_of(self.system))

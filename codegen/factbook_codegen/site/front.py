@@ -15,8 +15,9 @@ from ..explaining import explanation
 from ..model import Place, System
 from ..targets import Files
 from .book import Book, Look
+from .chrome import Chrome
 from .finding import FOLDER, Shelf
-from .pages import Chrome, numbers
+from .pages import numbers
 from .pen import Pen
 from .rendering import render
 from .texts import body

@@ -16,13 +16,14 @@ from ..model import Context, Scenario
 from ..settings import Project
 from ..targets import Files, catalogue_json, schemas
 from ..writing import problem
-from . import machines, registers, searching
+from . import glossary, machines, roles, searching
 from .book import Book
+from .chrome import Chrome
 from .desk import Desk
 from .finding import Shelf
 from .front import CODE_PAGES, Front, text_pages
 from .memory import Memory
-from .pages import Chrome, context_pages, system_pages
+from .pages import context_pages, system_pages
 from .pictures import draw
 from .printing import edition_of, editions, is_large
 from .references import Said
@@ -125,10 +126,10 @@ class Making:
             [(one.name, one.title) for one in contexts],
             [(text.title, text.address) for text in book.texts],
             [(book.addresses[str(story.place)], story.title) for story in book.stories],
-            registers.listed(book),
+            book.registers,
             is_large(book),
             [(one.name, sorted(one.deprecated.items())) for one in contexts if one.deprecated],
-            registers.role_names(book) if is_large(book) else (),
+            roles.names_of(book) if roles.is_large(book) else (),
         ]
         around = key(frame)
         across = book.refs.across()
@@ -209,13 +210,13 @@ class Making:
 
     def _glossary(self, made: Made, chrome: Chrome) -> None:
         """Make the sheets of the glossary that differ: a change elsewhere leaves most of them alone."""
-        for sheet in registers.glossary(chrome):
+        for sheet in glossary.glossary(chrome):
             name = f"{chrome.folder}:{sheet.name}"
             on = self._key_of_sheet(chrome, sheet)
             if not self._is_as_before(made, name, on):
                 _add(made, name, on, _encoded(dict([sheet.page(chrome)])))
 
-    def _key_of_sheet(self, chrome: Chrome, sheet: registers.Sheet) -> str:
+    def _key_of_sheet(self, chrome: Chrome, sheet: glossary.Sheet) -> str:
         if chrome.folder not in self.inputs.unit_keys:
             return ""
         old = [ref for _, ref, _ in sheet.entries if chrome.pen.deprecation(ref)]

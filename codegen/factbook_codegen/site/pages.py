@@ -10,81 +10,21 @@ from markupsafe import Markup
 
 from ..model import Context, EnumType, RecordType, Ref, Refused, Scenario, SimpleType, UnionType
 from ..targets import Files
-from . import registers, stories
+from . import registers, roles, stories
 from .book import Book, Matrix
-from .pen import Pen, plural, prefixed
+from .chrome import GROUPS, Chrome
+from .pen import plural, prefixed
 from .pictures import inlined
-from .rendering import current, render
 from .sql import creation, question
 from .texts import body
 from .versions import versions
 
-__all__ = ["Chrome", "context_pages", "system_pages"]
-
-_GROUPS: Final = (
-    ("Commands", "command", "commands"),
-    ("Events", "event", "events"),
-    ("Policies", "policy", "policies"),
-    ("Effects", "effect", "effects"),
-    ("Views", "view", "views"),
-    ("Queries", "query", "queries"),
-    ("Deciders", "decider", "deciders"),
-    ("Types", "type", "types"),
-)
+__all__ = ["context_pages", "numbers", "system_pages"]
 
 _HEADING: Final = re.compile(r"^<!--.*-->$|^# .*$|^(#+)(?= )", re.MULTILINE)
 """What is taken out of a matrix, and the headings that move below those of the page."""
 
 _FORMS: Final = {SimpleType: "simple", EnumType: "enum", RecordType: "record", UnionType: "union"}
-
-
-class Chrome:
-    """What stands around every page of a system, or of one of its contexts: the head of the site and the sidebar."""
-
-    def __init__(self, book: Book, own: Context | None = None) -> None:
-        system = book.system
-        up, root = ("../", "../../") if own else ("", "../")
-        self.book = book
-        self.folder = f"{system.name}/{own.name}" if own else system.name
-        self.pen = Pen(system, up, root, own.name if own else "", book.look.edit)
-        groups = [(title, kind, list(getattr(own, name))) for title, kind, name in _GROUPS if own]
-        self.side = render(
-            "side",
-            self.pen,
-            system=system,
-            own=own,
-            groups=[one for one in groups if one[2]],
-            texts=[(text.title, text.address) for text in book.texts],
-            stories=[(story.title, book.addresses[str(story.place)]) for story in book.stories],
-            types=list(system.types),
-            registers=registers.listed(book),
-        )
-        top = [(system.title or system.name, f"{up}index.html")]
-        self.crumbs = [*top, (own.title or own.name, f"{up}{own.name}/index.html")] if own else top
-
-    @property
-    def frame(self) -> object:
-        """All that stands around its pages."""
-        return self.book.look, self.folder, self.side, self.crumbs
-
-    def page(self, template: str, name: str, title: str, about: str = "", **values: Any) -> tuple[str, str]:
-        """The path of a page in this folder, and its text."""
-        href = f"{self.pen.up}{self.pen.context}/{name}" if self.pen.context else name
-        index = name == "index.html"
-        text = render(
-            template,
-            self.pen,
-            book=self.book,
-            site=self.book.look.title,
-            home=self.pen.root + self.book.look.home,
-            search=self.book.system.name,
-            title=title,
-            about=about,
-            side=current(self.side, href),
-            crumbs=self.crumbs[:-1] if index else self.crumbs,
-            **values,
-        )
-        return f"{self.folder}/{name}", text
 
 
 def context_pages(book: Book, own: Context, pictures: Mapping[str, str]) -> Files:
@@ -157,7 +97,7 @@ def _context_pages(chrome: Chrome, own: Context, pictures: Mapping[str, Markup])
             sql=question(query, system),
         )
     yield from _types(chrome, own.name, own)
-    yield from registers.of_context(chrome, own)
+    yield from roles.of_context(chrome, own)
 
 
 def _matrix(written: Matrix | None) -> dict[str, Markup] | None:
@@ -211,7 +151,7 @@ def numbers(book: Book) -> Iterator[tuple[int, str]]:
     """How many things of each kind a system has."""
     contexts = book.system.contexts.values()
     found = [(len(book.system.contexts), "context")]
-    for _, kind, name in _GROUPS[:6]:
+    for _, kind, name in GROUPS[:6]:
         if count := sum(len(getattr(one, name)) for one in contexts):
             found.append((count, kind))
     found += [(sum(len(one.scenarios) for one in contexts), "scenario"), (len(book.stories), "story")]
@@ -220,5 +160,5 @@ def numbers(book: Book) -> Iterator[tuple[int, str]]:
 
 def counted(context: Context) -> str:
     """How many things of each kind a context has, in words."""
-    parts = [plural(count, kind) for _, kind, name in _GROUPS[:6] if (count := len(getattr(context, name)))]
+    parts = [plural(count, kind) for _, kind, name in GROUPS[:6] if (count := len(getattr(context, name)))]
     return " · ".join(parts)

@@ -39,7 +39,7 @@ from ..model import (
 from ..reading.literals import travelling
 from .values import plain
 
-__all__ = ["PLURALS", "Pen", "plural", "prefixed"]
+__all__ = ["PLURALS", "Pen", "numbered", "plural", "prefixed"]
 
 PLURALS: Final = {"policy": "policies", "query": "queries", "story": "stories"}
 
@@ -59,6 +59,11 @@ def _few(words: tuple[str, ...]) -> tuple[str, ...]:
 def plural(count: int, kind: str) -> str:
     """``1 event``, ``2 policies``."""
     return f"{count:,} {kind if count == 1 else PLURALS.get(kind, kind + 's')}"
+
+
+def numbered(name: str, number: int) -> str:
+    """The file of one sheet of a register that takes several; the first bears the plain name."""
+    return f"{name}.html" if number == 1 else f"{name}-{number}.html"
 
 
 def prefixed(svg: str, up: str) -> str:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from ..model import Context, Ref
 from ..targets import Files
 from .book import Book
-from .pages import Chrome
+from .chrome import Chrome
 from .pen import Pen
 from .rendering import render
 

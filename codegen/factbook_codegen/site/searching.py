@@ -10,7 +10,7 @@ from msgspec import json
 from ..diagrams.links import page
 from ..model import Context, Fields, ListOf, MapOf, Named, Ref, System, TypeExpr
 from .book import Book
-from .registers import entries_of
+from .glossary import entries_of
 
 __all__ = ["index"]
 

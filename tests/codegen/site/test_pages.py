@@ -9,9 +9,10 @@ from attrs import evolve
 from factbook_codegen.model import System
 from factbook_codegen.site import machines, searching
 from factbook_codegen.site.book import Book, Look, Text
-from factbook_codegen.site.pages import Chrome, context_pages, system_pages
+from factbook_codegen.site.chrome import Chrome
+from factbook_codegen.site.glossary import glossary
+from factbook_codegen.site.pages import context_pages, system_pages
 from factbook_codegen.site.printing import editions
-from factbook_codegen.site.registers import glossary
 from factbook_codegen.site.texts import body
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -11,7 +11,7 @@ import pytest
 from attrs import Factory, define
 from factbook_codegen import cache
 from factbook_codegen.settings import Project, load_project
-from factbook_codegen.site import making, pages
+from factbook_codegen.site import making, pages, printing, roles
 from factbook_codegen.site import memory as memories
 from factbook_codegen.site.building import Built, build
 from factbook_codegen.site.desk import Desk
@@ -141,6 +141,7 @@ EDITS: Final[dict[str, tuple[str, str, str]]] = {
     "a step of a story": ("system", "    - recorded: [Sold, Booked]\n", ""),
     "a role": ("system", "buyer: Buys.", "buyer: Buys things."),
     "a role more": ("system", "buyer: Buys.", "buyer: Buys., thief: Steals."),
+    "a role of one context more": ("stock", "summary: Knows", "roles: {thief: Steals.}\nsummary: Knows"),
     "a type of all": ("system", "max: 80", "max: 90"),
     "the words of a page": ("about.md", "See {", "Look at {"),
     "the title of a page": ("about.md", "# About", "# All about it"),
@@ -237,10 +238,15 @@ def edited(done: set[str]) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def trio(tmp_path_factory: pytest.TempPathFactory) -> Trio:
     """Built once, without edits."""
-    kept = [Kept(tmp_path_factory.mktemp(name) / "shop") for name in ("warm", "cold", "anew")]
+    return three(tmp_path_factory.mktemp("three"))
+
+
+def three(folder: Path) -> Trio:
+    """None of them is built yet."""
+    kept = [Kept(folder / name / "shop") for name in ("warm", "cold", "anew")]
     kept[0].desk = Desk()
     for one in kept:
-        one.root.mkdir()
+        one.root.mkdir(parents=True)
         (one.root / "pyproject.toml").write_text('[tool.factbook]\npages = "docs"\n', "utf-8")
         one.hold(FILES)
     return Trio(*kept)
@@ -272,6 +278,16 @@ def test_an_edit(trio: Trio, name: str) -> None:
     for one in built[:2]:
         assert one.plan is not None
         assert changed == {*one.plan.writes, *one.plan.orphans}
+
+
+@pytest.mark.parametrize("large", [roles, printing])
+def test_a_role_more_in_a_large_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: Any) -> None:
+    """Whether it is large by its roles or by what is printed, pages of contexts are made that were not before."""
+    monkeypatch.setattr(large, "MANY", 0)
+    trio = three(tmp_path)
+    for done in (set[str](), {"a role of one context more"}):
+        trio.step(done)
+        assert [] == trio.differences()
 
 
 @pytest.mark.long
