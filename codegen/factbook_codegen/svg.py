@@ -86,7 +86,9 @@ def _give_up(futures: Iterable[Future[str | _Failure]], stop: Callable[[], None]
 def _renderer(name: Renderer, seconds: float) -> Generator[tuple[_Draw, Callable[[], None]]]:
     match name:
         case "wasm":
-            from . import _wasm  # wasmtime takes 0.1 s to import and the program 0.5 s to compile: only when needed
+            from . import (
+                _wasm,  # wasmtime takes 0.1 s to import, and the program 2 s to compile at first: only if needed
+            )
 
             with _wasm.Graphviz(seconds) as graphviz:
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["CatalogueFile", "ReleasedItem", "ScenarioItem", "StoryItem", "VersionItem", "pytest_collect_file"]
 
 _RECORDER: Final[pytest.StashKey[Recorder]] = pytest.StashKey()
+_SETTINGS: Final[pytest.StashKey[dict[str, Any] | None]] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -101,7 +102,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     raised = call.excinfo.value if call.excinfo else None
     if scenario := getattr(raised, "scenario", ""):
         root = item.config.rootpath
-        if _settings(root) is not None and find_spec("factbook_codegen") is not None:
+        if _settings(item.config) is not None and find_spec("factbook_codegen") is not None:
             from factbook_codegen.cache import FOLDER, make_folder
 
             make_folder(root / FOLDER)
@@ -150,7 +151,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 def _tell_stale(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """A note, no failure: who changes the catalogue may well want to see first what the tests say."""
-    settings = _settings(config.rootpath)
+    settings = _settings(config)
     if settings is None:
         return
     from factbook.sources import changed, told
@@ -163,28 +164,29 @@ def _tell_stale(terminalreporter: pytest.TerminalReporter, config: pytest.Config
 def _known(config: pytest.Config) -> list[Arrow]:
     from .coverage import arrows
 
-    return list(arrows(Path(config.rootpath, (_settings(config.rootpath) or {}).get("generated", "generated"))))
+    return list(arrows(Path(config.rootpath, (_settings(config) or {}).get("generated", "generated"))))
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> CatalogueFile | None:
     """Collect the YAML files of systems: ``catalogue/<system>/<context>.yaml``."""
     if file_path.suffix not in (".yaml", ".yml"):
         return None
-    root = parent.config.rootpath
-    settings = _settings(root)
-    if settings is None or file_path.parent.parent != root / settings.get("catalogue", "catalogue"):
+    config = parent.config
+    settings = _settings(config)
+    if settings is None or file_path.parent.parent != config.rootpath / settings.get("catalogue", "catalogue"):
         return None
     return CatalogueFile.from_parent(parent, path=file_path)
 
 
-def _settings(root: Path) -> dict[str, Any] | None:
-    """``[tool.factbook]`` of a project; ``None`` where there is no such table."""
-    try:
-        tool = tomllib.loads((root / "pyproject.toml").read_text("utf-8")).get("tool", {})
-    except (OSError, tomllib.TOMLDecodeError):
-        return None
-    found: dict[str, Any] | None = tool.get("factbook")
-    return found
+def _settings(config: pytest.Config) -> dict[str, Any] | None:
+    """``[tool.factbook]`` of a project, read once in a run; ``None`` where there is no such table."""
+    if _SETTINGS not in config.stash:
+        try:
+            tool = tomllib.loads((config.rootpath / "pyproject.toml").read_text("utf-8")).get("tool", {})
+        except (OSError, tomllib.TOMLDecodeError):
+            tool = {}
+        config.stash[_SETTINGS] = tool.get("factbook")
+    return config.stash[_SETTINGS]
 
 
 class CatalogueFile(pytest.File):
@@ -235,7 +237,7 @@ class CatalogueFile(pytest.File):
 
     @property
     def _generated(self) -> Path:
-        settings = _settings(self.config.rootpath) or {}
+        settings = _settings(self.config) or {}
         return Path(self.config.rootpath, settings.get("generated", "generated"), self.path.parent.name)
 
     def _hold_to_source(self, places: list[str]) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from factbook_codegen import svg
+import wasmtime
+from factbook_codegen import _wasm, svg
 from factbook_codegen.diagrams import flow, story_timeline
 from factbook_codegen.svg import Undrawn, finish, render
 
@@ -214,3 +215,21 @@ def test_finish_leaves_other_peoples_drawings_whole() -> None:
     plain = f'<svg width="1pt" height="2pt"\n viewBox="0 0 1 2" xmlns="x"><!-- c -->\n{graph}</svg>'
 
     assert "<text>x</text></g></svg>" in finish(plain)
+
+
+def test_who_has_no_folder_for_caches_compiles_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where there is no home; what would be compiled is not, here, for that takes long."""
+    tried: list[bool] = []
+
+    def refuse(_: wasmtime.Config, wanted: bool) -> None:
+        tried.append(wanted)
+        raise wasmtime.WasmtimeError("there is no such folder")
+
+    def compiled(_: wasmtime.Engine, program: bytes) -> bytes:
+        return program[:4]
+
+    monkeypatch.setattr(wasmtime.Config, "cache", property(fset=refuse))
+    monkeypatch.setattr(wasmtime, "Module", compiled)
+    _, module = _wasm._program.__wrapped__()  # pyright: ignore[reportPrivateUsage]  # what every drawing begins with
+
+    assert (b"\0asm", [True]) == (module, tried)

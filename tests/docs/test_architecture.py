@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -31,9 +32,14 @@ PURE: Final = (
 OUTSIDE: Final = {"http", "io", "os", "pathlib", "random", "socket", "sqlite3", "subprocess", "threading", "time"}
 
 
-def imported(module: Path, *, on_import: bool = False) -> Iterator[str]:
+@cache
+def imported(module: Path, *, on_import: bool = False) -> tuple[str, ...]:
     """The modules that a module names; with ``on_import`` only those that its own import imports."""
-    nodes: list[ast.AST] = [ast.parse(module.read_text("utf-8"))]
+    return tuple(_imported(ast.parse(module.read_text("utf-8")), on_import))
+
+
+def _imported(tree: ast.AST, on_import: bool) -> Iterator[str]:
+    nodes = [tree]
     while nodes:
         node = nodes.pop()
         if isinstance(node, ast.Import):

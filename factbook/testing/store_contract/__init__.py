@@ -12,41 +12,13 @@ is said by overriding an attribute of :class:`StoreContract`. A store for asynci
 
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
 
-pytest.register_assert_rewrite(
-    *(
-        f"{__name__}.{part}"
-        for part in (
-            "_appending",
-            "_asynchronous",
-            "_hostile",
-            "_ids",
-            "_lasting",
-            "_modelled",
-            "_racing",
-            "_reading",
-            "_waiting",
-        )
-    )
-)
+from factbook.lazy import lazy_exports
 
-from ._appending import Appending  # noqa: E402  # asserts of what is imported from here on explain themselves
-from ._asynchronous import Asynchronous  # noqa: E402
-from ._hostile import Hostile  # noqa: E402
-from ._ids import Ids  # noqa: E402
-from ._lasting import Lasting  # noqa: E402
-from ._modelled import Modelled  # noqa: E402
-from ._racing import Racing  # noqa: E402
-from ._reading import Reading  # noqa: E402
-from ._waiting import Waiting  # noqa: E402
+if TYPE_CHECKING:
+    from ._whole import AsyncStoreContract, StoreContract
+else:  # the processes that race and are killed need neither pytest nor Hypothesis, which take longer than their races
+    __getattr__, __dir__ = lazy_exports(__name__, {"_whole": ("AsyncStoreContract", "StoreContract")})
 
 __all__ = ["AsyncStoreContract", "StoreContract"]
-
-
-class StoreContract(Reading, Hostile, Appending, Ids, Waiting, Modelled, Racing, Lasting):
-    """All of it, for a store that threads share. Define :meth:`open`, and what else is not as it is here."""
-
-
-class AsyncStoreContract(Asynchronous, StoreContract):
-    """All of it, for a store for asyncio, and what tasks do beside. Define :meth:`open_async`."""

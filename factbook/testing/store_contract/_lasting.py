@@ -20,6 +20,7 @@ from factbook.queries import ALL, Query
 from factbook.recording import AppendCondition, Appended, Conflict, Recorded
 from factbook.stores import Store
 
+from . import _process
 from ._contract import Contract
 from ._events import PATIENCE, by_tag, kept, log_of, new, together, written
 from ._promises import broken, decide, promised
@@ -192,28 +193,10 @@ class Lasting(Contract):
 
 def _child(opener: bytes, seed: int, rounds: int) -> subprocess.Popen[str]:
     """A process that decides again and again, and tells the last event of whatever was recorded."""
-    code = f"from {__name__} import work; work({opener!r}, {seed}, {rounds})"
+    code = f"from {_process.__name__} import work; work({opener!r}, {seed}, {rounds})"
     paths = os.pathsep.join(one for one in sys.path if one)
     environment = {**os.environ, "PYTHONPATH": paths}
     return subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=environment)
-
-
-def work(opener: bytes, seed: int, rounds: int) -> None:
-    """What such a process does."""
-    store: Store = pickle.loads(opener)()
-    chance = Random(seed)
-    for _ in range(rounds):
-        read, write = chance.sample(("a", "b", "c"), 2)
-        page = store.read(by_tag(read))
-        size = chance.choice((1, 1, 3))
-        batch = promised(
-            by_tag(read), page.head, *(new("Noted", read, write) for _ in range(size)), saw=len(page.events)
-        )
-        answer = store.append(batch, AppendCondition(by_tag(read), page.head))
-        if isinstance(answer, Appended):
-            for event in store.find([event.id for event in batch]):
-                print(f"{event.id}@{event.position}", flush=event.position == answer.position)
-    store.close()
 
 
 def _lines(child: subprocess.Popen[str]) -> list[str]:
