@@ -273,9 +273,12 @@ def _time(micros: int) -> datetime:
     return _EPOCH + micros * _MICROSECOND
 
 
-def open_desk(store_url: str) -> Desk:
-    """The desk beside the store of a URL; raises :class:`~factbook.errors.StoreUnfit`."""
-    return Desk(open_beside(store_url, "work", _TABLES))
+def open_desk(store_url: str, *, read_only: bool = False) -> Desk:
+    """The desk beside the store of a URL, or with ``read_only`` what is on it, which then nobody changes here.
+
+    Raises :class:`~factbook.errors.StoreUnfit`.
+    """
+    return Desk(open_beside(store_url, "work", _TABLES, read_only=read_only))
 
 
 def check(desk: Desk, store: Store) -> None:

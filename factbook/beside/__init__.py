@@ -50,26 +50,32 @@ class Beside(Protocol):
         ...
 
 
-def open_beside(store_url: str, name: str, tables: Sequence[str]) -> Beside:
+def open_beside(store_url: str, name: str, tables: Sequence[str], *, read_only: bool = False) -> Beside:
     """The database called ``name`` beside the store of a URL, with these tables, which are made if they are not there.
 
-    Raises :class:`~factbook.errors.StoreUnfit`.
+    With ``read_only`` nothing is made or changed: where there is nothing, the tables are empty. Raises
+    :class:`~factbook.errors.StoreUnfit`.
     """
     scheme, _, rest = store_url.partition(":")
+    from .sqlite import SqliteBeside, SqliteSight
+
     match scheme:
         case "memory":
-            from .sqlite import SqliteBeside
-
             return SqliteBeside(":memory:", tables)
         case "sqlite":
             from factbook.stores.sqlite.naming import named
 
-            from .sqlite import SqliteBeside
-
-            return SqliteBeside(str(named(rest)[0].with_suffix(f".{name}.db")), tables)
+            file = named(rest)[0].with_suffix(f".{name}.db")
+            if not read_only:
+                return SqliteBeside(str(file), tables)
+            return SqliteSight(str(file)) if file.exists() else SqliteBeside(":memory:", tables)
         case "postgresql" | "postgres":
             from .postgres import PostgresBeside
 
-            return PostgresBeside(store_url, name, tables)
+            beside = PostgresBeside(store_url, name, tables, read_only=read_only)
+            if not read_only or beside.is_there():
+                return beside
+            beside.close()
+            return SqliteBeside(":memory:", tables)
         case _:
             raise StoreUnfit(f'there can be nothing beside a store of the kind "{scheme}"')

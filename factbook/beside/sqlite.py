@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from threading import RLock
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import apsw
 
 from factbook.errors import StoreUnavailable, StoreUnfit
+from factbook.stores.sqlite.looking import looking
 
-__all__ = ["SqliteBeside"]
+__all__ = ["SqliteBeside", "SqliteSight"]
 
 BUSY: Final = 10_000
 """How many milliseconds a transaction waits for another process."""
@@ -78,3 +80,37 @@ class SqliteBeside:
         """See :meth:`factbook.beside.Beside.close`."""
         with self._lock, suppress(apsw.Error):  # a full disk: what is in the log stays there
             self._db.close()
+
+
+class SqliteSight:
+    """A file that is only looked at; each transaction has a connection of its own."""
+
+    def __init__(self, path: str) -> None:
+        self._file = Path(path)
+        self._lock = RLock()
+        self.name = path
+        self._db: apsw.Connection | None = None
+
+    @contextmanager
+    def transaction(self) -> Generator[None]:
+        """See :meth:`factbook.beside.Beside.transaction`."""
+        with self._lock:
+            try:
+                with looking(self._file) as self._db:
+                    yield
+            except PASSING as error:
+                raise StoreUnavailable(f"what is beside the events cannot be looked at now: {error}") from error
+            except apsw.Error as error:
+                raise StoreUnfit(f"{self._file} cannot be read: {error}") from error
+
+    def run(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """See :meth:`factbook.beside.Beside.run`."""
+        assert self._db is not None
+        return list(self._db.execute(sql.replace("{0}", ""), tuple(values)))  # pyright: ignore[reportArgumentType]  # they are SQLite's
+
+    def run_many(self, sql: str, values: Iterable[Sequence[object]]) -> NoReturn:
+        """Raises ``StoreUnavailable``."""
+        raise StoreUnavailable(f"{self._file}: it was opened to look at it")
+
+    def close(self) -> None:
+        """See :meth:`factbook.beside.Beside.close`. There is nothing to let go of."""

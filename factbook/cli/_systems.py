@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
@@ -22,6 +22,7 @@ from ._shared import CannotGoOn
 
 if TYPE_CHECKING:
     from factbook.application import EffectHandler
+    from factbook.stores import Store
     from factbook.system import System
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -107,6 +108,12 @@ def store_url(system: System, store: str | None) -> str:
     return store or f"sqlite:{quote(str(find_root() / system.name))}.db"
 
 
+def url_to_look(system: System, store: str | None) -> str:
+    """The URL of what is looked at; of nothing, where the project's own file was not made yet: nothing has happened."""
+    own = store is None and not (find_root() / f"{system.name}.db").exists()
+    return "memory:" if own else store_url(system, store)
+
+
 def find_handlers(system: System) -> Mapping[type[Any], EffectHandler]:
     """The handlers of effects, ``effects.<system>.EFFECTS``; none, if the project has no such module."""
     name = f"effects.{system.name}"
@@ -166,6 +173,16 @@ def has_events(url: str) -> None:
     file = unquote(url.removeprefix("sqlite:").partition("?")[0])
     if url.startswith("sqlite:") and not Path(file).exists():
         raise CannotGoOn(f"there is no file {file}: look at the name; the first `factbook send` to it makes one")
+
+
+@contextmanager
+def looking(url: str) -> Generator[Store]:
+    """The store of a URL, to look at it: that changes nothing, and makes none where there is none."""
+    from factbook.stores.readonly import open_read_only
+
+    has_events(url)
+    with faults(), closing(open_read_only(url)) as store:
+        yield store
 
 
 def progress(text: str, every: int = 1_000) -> Callable[[int], None]:

@@ -18,10 +18,9 @@ from ._shared import CannotGoOn
 from ._systems import (
     EXIT_CODES,
     colourful,
-    faults,
     find_class,
     find_system,
-    has_events,
+    looking,
     near,
     store_url,
     system_options,
@@ -79,7 +78,6 @@ def command(
     """Show what happened: all of it, or what was caused by somebody, is about something, or follows from something."""
     from factbook.audit import first_at, recorded_by, search
     from factbook.stores import follow as following
-    from factbook.stores import open_store
 
     if follow and until is not None:
         raise click.UsageError(
@@ -89,10 +87,7 @@ def command(
     system = find_system(name)
     _note_tags(system, tags)
     names = [_type(find_class(system, one, "events")) if not one.startswith("factbook.") else one for one in types]
-    with faults():
-        url = store_url(system, store)
-        has_events(url)
-        opened = open_store(url)
+    with looking(store_url(system, store)) as opened:
         try:
             if tree is not None:
                 _tree(opened, tree)
@@ -121,8 +116,6 @@ def command(
             _print(found, as_json)
         except KeyboardInterrupt:
             pass
-        finally:
-            opened.close()
 
 
 def _note_tags(system: System, tags: tuple[str, ...]) -> None:

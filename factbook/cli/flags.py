@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from ._shared import CannotGoOn
-from ._systems import EXIT_CODES, faults, find_system, near, store_url, system_options
+from ._systems import EXIT_CODES, faults, find_system, looking, near, store_url, system_options, url_to_look
+
+if TYPE_CHECKING:
+    from factbook.flags import Flags
 
 _EPILOG = f"""\b
 Examples:
@@ -35,21 +38,28 @@ def command(
 ) -> None:
     """Show the flags, or switch one. Every change is recorded, and found by `events --type factbook.FlagSet`."""
     from factbook.application import Application
+    from factbook.flags import FLAGS, Flags
 
     system = find_system(name)
     if flag is not None and flag not in system.flags():
         raise CannotGoOn(f'there is no flag "{flag}"{near(flag, list(system.flags()))}')
-    with faults(), Application(system, store_url(system, store)) as app:
-        if flag is not None and state is not None:
+    if flag is not None and state is not None:
+        with faults(), Application(system, store_url(system, store)) as app:
             app.switch(flag, {"on": True, "off": False, "default": None}[state], tag=tag, actor=actor)
-        flags = app.flags()
-        if not flags.defaults:
-            click.echo("the catalogue has no flags", err=True)
-        for one in [flag] if flag is not None else flags.defaults:
-            click.echo(f"{one}: {_word(flags.is_on(one))}")
-            for (changed, about), on in flags.changes.items():
-                if changed == one and about is not None:
-                    click.echo(f"  for {about}: {_word(on)}")
+            _show(app.flags(), flag)
+        return
+    with looking(url_to_look(system, store)) as events:
+        _show(Flags(system.flags()).after(events.read(FLAGS).events), flag)
+
+
+def _show(flags: Flags, flag: str | None) -> None:
+    if not flags.defaults:
+        click.echo("the catalogue has no flags", err=True)
+    for one in [flag] if flag is not None else flags.defaults:
+        click.echo(f"{one}: {_word(flags.is_on(one))}")
+        for (changed, about), on in flags.changes.items():
+            if changed == one and about is not None:
+                click.echo(f"  for {about}: {_word(on)}")
 
 
 def _word(on: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ._systems import EXIT_CODES, REFUSED, faults, find_system, store_url, system_options
+from ._systems import EXIT_CODES, REFUSED, faults, find_system, has_events, store_url, system_options, url_to_look
 
 _EPILOG = f"""\b
 Examples:
@@ -31,8 +31,11 @@ def command(what: str, policy: str | None, position: int | None, name: str | Non
     system = find_system(name)
     if what != "list" and (policy is None or position is None):
         raise click.UsageError(f"say what to {what}: POLICY and POSITION, as `factbook reactions` shows them")
+    look = what == "list"
+    url = url_to_look(system, store) if look else store_url(system, store)
+    has_events(url)
     with faults():
-        desk = open_desk(store_url(system, store))
+        desk = open_desk(url, read_only=look)
         try:
             if what == "list":
                 standings = desk.standings()

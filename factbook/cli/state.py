@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 import click
 
 from ._shared import CannotGoOn
-from ._systems import EXIT_CODES, REFUSED, faults, find_system, has_events, near, store_url, system_options
+from ._systems import EXIT_CODES, REFUSED, find_system, looking, near, store_url, system_options
 from .send import data_of
 
 if TYPE_CHECKING:
@@ -33,19 +33,11 @@ def command(decider: str, fields: tuple[str, ...], at: int | None, name: str | N
 
     The fields are those of the command by which its boundary is drawn; without them, it says which these are.
     """
-    from factbook.stores import open_store
-
     system = find_system(name)
     machine, contract = _find(system, decider)
     message = _boundary_values(decider, contract, data_of(fields))
-    with faults():
-        url = store_url(system, store)
-        has_events(url)
-        opened = open_store(url)
-        try:
-            _show(opened, system, machine, contract, message, at)
-        finally:
-            opened.close()
+    with looking(store_url(system, store)) as opened:
+        _show(opened, system, machine, contract, message, at)
 
 
 def _show(

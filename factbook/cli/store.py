@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import click
 
 from ._shared import CannotGoOn
-from ._systems import EXIT_CODES, REFUSED, faults, find_system, has_events, progress, store_url, system_options
+from ._systems import EXIT_CODES, REFUSED, faults, find_system, looking, progress, store_url, system_options
 
 _EPILOG = f"""\b
 Examples:
@@ -51,33 +53,26 @@ def verify(most: int, name: str | None, store: str | None) -> None:
     Told are types and versions that nobody knows, data that is not what the catalogue says, tags that do not follow
     from the data, and what is damaged in a file of SQLite or in its index.
     """
-    from factbook.stores import open_store
     from factbook.translation import Translation
     from factbook.verifying import damage
     from factbook.verifying import verify as look
 
     system = find_system(name)
-    url = store_url(system, store)
-    has_events(url)
-    with faults():
-        opened = open_store(url)
-        try:
-            tell = progress("looked at {:,} events")
-            events, wrong, before = 0, 0, 0
-            for text in damage(opened):
+    with looking(store_url(system, store)) as opened:
+        tell = progress("looked at {:,} events")
+        events, wrong, before = 0, 0, 0
+        for text in damage(opened):
+            wrong += 1
+            click.echo(f"{'store':>6}  {text}")
+        for found in look(opened, Translation(system)):
+            if found is None or found.position != before:
+                events += 1
+                tell(events)
+            if found is not None:
+                before = found.position
                 wrong += 1
-                click.echo(f"{'store':>6}  {text}")
-            for found in look(opened, Translation(system)):
-                if found is None or found.position != before:
-                    events += 1
-                    tell(events)
-                if found is not None:
-                    before = found.position
-                    wrong += 1
-                    if wrong <= most:
-                        click.echo(f"{found.position:>6}  {found.type}  {found.text}")
-        finally:
-            opened.close()
+                if wrong <= most:
+                    click.echo(f"{found.position:>6}  {found.type}  {found.text}")
     click.echo(
         f"{events:,} events, {wrong:,} differences" if wrong else f"{events:,} events, all as the catalogue says"
     )
@@ -126,15 +121,9 @@ def copy(source: str, target: str) -> None:
             )
     if source == target:
         raise CannotGoOn("a store cannot be copied to itself: name another one as TO")
-    has_events(source)
-    with faults():
-        first, second = open_store(source), open_store(target)
-        try:
-            count = copying.copy(first, second, progress("copied {:,} events"))
-            difference = copying.compare(first, second)
-        finally:
-            first.close()
-            second.close()
+    with looking(source) as first, closing(open_store(target)) as second:
+        count = copying.copy(first, second, progress("copied {:,} events"))
+        difference = copying.compare(first, second)
     if difference:
         click.echo(f"the copy differs: {difference}", err=True)
         raise SystemExit(REFUSED)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ._shared import CannotGoOn
-from ._systems import EXIT_CODES, REFUSED, faults, find_system, has_events, near, store_url, system_options
+from ._systems import EXIT_CODES, REFUSED, find_system, looking, near, store_url, system_options
 
 if TYPE_CHECKING:
-    from factbook.application import Application
+    from factbook.stores import Store
     from factbook.system import System
+    from factbook.views import Views
 
 _EPILOG = f"""\b
 Examples:
@@ -30,7 +31,7 @@ Examples:
 @click.argument("more", nargs=-1, metavar="[FIELD=VALUE]...")
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="At most so many rows.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object for each row.")
-@click.option("--stale", is_flag=True, help="Do not bring the view up to date first.")
+@click.option("--stale", is_flag=True, help="Do not bring the view up to date first: change nothing.")
 @system_options
 def command(
     what: str | None,
@@ -42,7 +43,7 @@ def command(
     store: str | None,
 ) -> None:
     """Show how the views are, or the rows of one of them; rebuild one, or let one that has stopped go on."""
-    from factbook.application import Application
+    from factbook.views import Views
 
     system = find_system(name)
     asked = what if what not in ("rebuild", "resume") else more[0] if len(more) == 1 else ""
@@ -50,16 +51,16 @@ def command(
         raise click.UsageError(f"say which view to {what}")
     view = _name(system, asked) if asked else ""
     url = store_url(system, store)
-    has_events(url)
-    with faults(), Application(system, url) as app:
-        if what in ("rebuild", "resume"):
-            (app.views.rebuild if what == "rebuild" else app.views.resume)(view)
+    right = what in ("rebuild", "resume")
+    with looking(url) as events, Views(system, url, read_only=stale and not right) as views:
+        if right:
+            (views.rebuild if what == "rebuild" else views.resume)(view)
         if not stale:
-            app.views.catch_up(app.store)
-        if what is None or what in ("rebuild", "resume"):
-            _status(app)
+            views.catch_up(events)
+        if what is None or right:
+            _status(views, events)
         else:
-            _rows(app, view, more, limit, as_json)
+            _rows(views, view, more, limit, as_json)
 
 
 def _name(system: System, given: str) -> str:
@@ -72,9 +73,9 @@ def _name(system: System, given: str) -> str:
     return found[0]
 
 
-def _status(app: Application) -> None:
+def _status(views: Views, events: Store) -> None:
     stopped = False
-    for view, status in app.views.status(app.store).items():
+    for view, status in views.status(events).items():
         behind = f", {status.behind} behind" if status.behind else ""
         reason = f": {status.reason}" if status.reason else ""
         click.echo(f"{view}: {status.state} at position {status.position}{behind}{reason}")
@@ -83,7 +84,7 @@ def _status(app: Application) -> None:
         raise SystemExit(REFUSED)
 
 
-def _rows(app: Application, view: str, where: tuple[str, ...], limit: int, as_json: bool) -> None:
+def _rows(views: Views, view: str, where: tuple[str, ...], limit: int, as_json: bool) -> None:
     from factbook.codec import encode
 
     from ._telling import plain, table
@@ -94,14 +95,14 @@ def _rows(app: Application, view: str, where: tuple[str, ...], limit: int, as_js
         if not equals:
             raise click.UsageError(f'"{one}" is no condition: write FIELD=VALUE')
         wanted[field] = value
-    contract = app.system.views[view].contract
+    contract = views.system.views[view].contract
     assert contract is not None
     row_class: Any = contract.row
     known: list[str] = [field.name for field in row_class.__attrs_attrs__]
     for field in wanted:
         if field not in known:
             raise CannotGoOn(f'{view} has no field "{field}"{near(field, known)}')
-    found = [row for row in app.views.rows(view) if _is(json.loads(encode(row)), wanted)]
+    found = [row for row in views.rows(view) if _is(json.loads(encode(row)), wanted)]
     if as_json:
         for row in found[:limit]:
             click.echo(encode(row).decode())

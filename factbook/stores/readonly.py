@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NoReturn
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from factbook.queries import Query
 from factbook.recording import AppendCondition, NewEvent, Page, Recorded
 
 from . import Store, open_store
+from .checking import Checking
 
 __all__ = ["ReadOnly", "open_read_only"]
 
@@ -46,21 +47,27 @@ class ReadOnly:
         """See :meth:`factbook.stores.Store.wait`."""
         return self.store.wait(after, timeout)
 
+    def damage(self) -> Iterator[str]:
+        """See :meth:`factbook.stores.checking.Checking.damage`; nothing, if the store cannot look at itself."""
+        if isinstance(self.store, Checking):
+            yield from self.store.damage()
+
     def close(self) -> None:
         """See :meth:`factbook.stores.Store.close`."""
         self.store.close()
 
 
-def open_read_only(url: str) -> ReadOnly:
+def open_read_only(url: str) -> Store:
     """The store of a URL, which is there already; raises :class:`~factbook.errors.StoreUnfit` if it is not.
 
-    A file is opened in a way in which even a mistake could not write to it.
+    Nothing is changed by opening it, nor by a mistake afterwards: a file is opened so that SQLite cannot write, and in
+    PostgreSQL only what is STABLE is asked for. So a backup that nobody may write to, a role that may only SELECT, or a
+    session that is read-only will do.
     """
     scheme, _, place = url.partition(":")
     if scheme != "sqlite":
         return ReadOnly(open_store(url))
-    from .sqlite import SqliteStore
     from .sqlite.naming import named
+    from .sqlite.reader import SqliteReader
 
-    file, durability = named(place)
-    return ReadOnly(SqliteStore(file, durability, read_only=True))
+    return SqliteReader(named(place)[0])

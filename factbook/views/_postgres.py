@@ -43,13 +43,13 @@ _READ: Final = f"BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY; {_UTC}"
 
 
 class PostgresPlace:
-    """As many connections as there are threads that use it at once."""
+    """As many connections as there are threads that use it at once. With ``read_only`` nothing is made or changed."""
 
     at_once = 500
 
-    def __init__(self, url: str, package: str) -> None:
+    def __init__(self, url: str, package: str, *, read_only: bool = False) -> None:
         self._settings = settings(url)
-        schema = self._settings.beside("views")
+        schema = self._schema = self._settings.beside("views")
         self._dialect = POSTGRESQL._replace(schema=f'"{schema}".')
         self._generated = {
             view: tuple(one.replace(GENERATED, self._dialect.schema, 1) for one in made)
@@ -57,11 +57,18 @@ class PostgresPlace:
         }
         self._idle: SimpleQueue[psycopg.Connection[tuple[Any, ...]]] = SimpleQueue()
         self._closed = False
+        if read_only:
+            return
         try:
             with self.writing() as session:
                 _set_up(session, schema)
         except TableFailed as error:
             raise StoreUnfit(f"the schema {schema} of {self._settings.place} cannot be used: {error}") from None
+
+    def is_there(self) -> bool:
+        """Whether anything was ever kept there."""
+        with self.reading() as session:
+            return session.run("SELECT to_regclass(?)", [f"{self._schema}._holders"]) != [(None,)]
 
     def shape(self, view: str, row: type[Any], key: tuple[str, ...]) -> Shape:
         """See :meth:`factbook.views._place.Place.shape`."""

@@ -13,21 +13,23 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import RLock
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import apsw
 import msgspec
 
 from factbook.errors import StoreUnavailable, StoreUnfit
+from factbook.stores.sqlite.looking import looking
 
 from ._columns import Column
 from ._generated import statements
 from ._place import Shape, TableFailed
 from ._sql import OWN_TABLES, Dialect, Rows, SqlSession, shape_of
 
-__all__ = ["SqlitePlace"]
+__all__ = ["SqlitePlace", "SqliteSight"]
 
 BUSY: Final = 10_000
 """How many milliseconds a transaction waits for another process."""
@@ -51,6 +53,9 @@ _BUSY: Final = (
 """What passes, or what an administrator has to see to; nothing of it is about one view."""
 
 
+_AS_THEY_ARE: Final = "where it may not be written, `factbook views --stale` shows them as they are"
+
+
 class SqlitePlace:
     """A connection that writes, and as many that read as there are threads that do."""
 
@@ -71,7 +76,7 @@ class SqlitePlace:
                 for table in OWN_TABLES:
                     session.run(table.replace("{schema}", ""), ())
         except (apsw.Error, StoreUnavailable, TableFailed) as error:
-            raise StoreUnfit(f"{path} cannot hold views: {error}") from error
+            raise StoreUnfit(f"{path} cannot hold views: {error}; {_AS_THEY_ARE}") from error
 
     def shape(self, view: str, row: type[Any], key: tuple[str, ...]) -> Shape:
         """See :meth:`factbook.views._place.Place.shape`."""
@@ -142,6 +147,37 @@ class SqlitePlace:
                 self._writer.close()
 
 
+class SqliteSight:
+    """Tables that are only looked at: nothing is changed, and each question is asked over a connection of its own."""
+
+    at_once = 100
+
+    def __init__(self, path: str, package: str) -> None:
+        self._file = Path(path)
+        self._generated = statements(package, "sqlite")
+
+    def shape(self, view: str, row: type[Any], key: tuple[str, ...]) -> Shape:
+        """See :meth:`factbook.views._place.Place.shape`."""
+        return shape_of(self._generated, view, row, key)
+
+    def writing(self) -> NoReturn:
+        """Raises ``StoreUnavailable``."""
+        raise StoreUnavailable("the views were opened to look at them")
+
+    @contextmanager
+    def reading(self) -> Generator[SqlSession]:
+        """See :meth:`factbook.views._place.Place.reading`."""
+        with _faults(), looking(self._file) as db:
+            _collate(db)
+            db.execute("BEGIN")
+            yield _session(db)
+
+    loading = reading
+
+    def close(self) -> None:
+        """See :meth:`factbook.views._place.Place.close`. There is nothing to let go of."""
+
+
 @contextmanager
 def _faults() -> Generator[None]:
     try:
@@ -159,9 +195,13 @@ def _connect(path: str) -> apsw.Connection:
     db.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
     # A report's own view may name a table while that is replaced.
     db.execute("PRAGMA synchronous = normal; PRAGMA legacy_alter_table = 1")
+    _collate(db)
+    return db
+
+
+def _collate(db: apsw.Connection) -> None:
     db.create_collation("factbook_decimal", _by(Decimal))
     db.create_collation("factbook_duration", _by(_duration))
-    return db
 
 
 def _duration(text: str) -> timedelta:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
 from operator import attrgetter
 from threading import Condition, Event
 from types import TracebackType
@@ -60,11 +61,14 @@ class ViewStatus:
 
 
 class Views:
-    """The views of a system, in the place beside the events at ``url``. May be used by several threads at once."""
+    """The views of a system, in the place beside the events at ``url``. May be used by several threads at once.
 
-    def __init__(self, system: System, url: str, *, lease: float = LEASE) -> None:
+    With ``read_only`` they are only looked at, as they are: nothing is made or changed.
+    """
+
+    def __init__(self, system: System, url: str, *, lease: float = LEASE, read_only: bool = False) -> None:
         self.system = system
-        self._place: Place = open_place(url, system.package)
+        self._place: Place = open_place(url, system.package, read_only=read_only)
         self._lease = lease
         self._holder = str(uuid4())
         self._progressed = Condition()
@@ -129,7 +133,8 @@ class Views:
     def _round(self, store: Store, views: Iterable[str], until: int | None = None) -> bool:
         """A step for each of these views; true if there may be more to do at once."""
         tables = self._tables()
-        more = [self._upkeeps[view].step(self._place, store, tables[view], until) for view in views]
+        with _may_be_written():
+            more = [self._upkeeps[view].step(self._place, store, tables[view], until) for view in views]
         with self._progressed:
             self._progressed.notify_all()
         return any(more)
@@ -215,16 +220,29 @@ class Views:
     def rebuild(self, view: type[Any] | str) -> None:
         """Have a view built anew by whoever keeps it; the new table replaces the old one when it is as far."""
         upkeep = self._of(view)
-        upkeep.rebuild(self._place, self._tables()[upkeep.shape.view])
+        tables = self._tables()[upkeep.shape.view]
+        with _may_be_written():
+            upkeep.rebuild(self._place, tables)
 
     def resume(self, view: type[Any] | str) -> None:
         """Let a view that has stopped try again, after what stopped it was mended."""
         upkeep = self._of(view)
         tables = self._tables()[upkeep.shape.view]
-        with self._place.writing() as session:
+        with _may_be_written(), self._place.writing() as session:
             for progress in (tables.live, tables.building):
                 if progress is not None and progress.stopped is not None:
                     session.advance(progress, evolve(progress, stopped=None))
+
+
+@contextmanager
+def _may_be_written() -> Generator[None]:
+    """What fails here is not about one table, which would be written down: nothing can be."""
+    try:
+        yield
+    except TableFailed as error:
+        raise StoreUnfit(
+            f"the views cannot be written: {error}; `factbook views --stale` shows them as they are"
+        ) from error
 
 
 def _upkeep(system: System, translation: Translation, place: Place, view: View[Any, Any]) -> Upkeep:

@@ -10,10 +10,11 @@ from ._place import Place
 __all__ = ["open_place"]
 
 
-def open_place(url: str, package: str) -> Place:
+def open_place(url: str, package: str, *, read_only: bool = False) -> Place:
     """The place of the views that belong to the events at ``url``.
 
-    ``package`` is the generated package whose SQL makes the tables. Raises :class:`~factbook.errors.StoreUnfit`.
+    ``package`` is the generated package whose SQL makes the tables. With ``read_only`` nothing is made or changed;
+    where there is nothing, there are no views. Raises :class:`~factbook.errors.StoreUnfit`.
     """
     scheme, _, rest = url.partition(":")
     match scheme:
@@ -22,12 +23,19 @@ def open_place(url: str, package: str) -> Place:
         case "sqlite":
             from factbook.stores.sqlite.naming import named
 
-            from ._sqlite import SqlitePlace
+            from ._sqlite import SqlitePlace, SqliteSight
 
-            return SqlitePlace(str(named(rest)[0].with_suffix(".views.db")), package)
+            file = named(rest)[0].with_suffix(".views.db")
+            if not read_only:
+                return SqlitePlace(str(file), package)
+            return SqliteSight(str(file), package) if file.exists() else MemoryPlace()
         case "postgresql" | "postgres":
             from ._postgres import PostgresPlace
 
-            return PostgresPlace(url, package)
+            place = PostgresPlace(url, package, read_only=read_only)
+            if not read_only or place.is_there():
+                return place
+            place.close()
+            return MemoryPlace()
         case _:
             raise unknown(url)

@@ -21,7 +21,7 @@ from factbook.stores.tagging import Retag
 
 from . import checking, faults, reading, retagging
 from .database import Database
-from .files import Durability, connect, inspect, prepare
+from .files import Durability, connect, prepare
 from .naming import named
 from .window import Window, select
 from .writing import Request, Writer
@@ -43,9 +43,8 @@ SQLite lets go of the mapping whenever something was written, and to make it aga
 class SqliteStore:
     """A store in a file, which is made if it is not there; its folder has to be.
 
-    ``timeout`` is for how many seconds other processes may keep it from writing. With ``read_only`` it is not made, and
-    nothing can be written. Raises :class:`~factbook.errors.StoreUnfit` if the file, its place or the SQLite library
-    will not do.
+    ``timeout`` is for how many seconds other processes may keep it from writing. Raises
+    :class:`~factbook.errors.StoreUnfit` if the file, its place or the SQLite library will not do.
     """
 
     def __init__(
@@ -53,8 +52,6 @@ class SqliteStore:
         file: Path | str,
         durability: Durability = Durability.FULL,
         timeout: float = 10.0,
-        *,
-        read_only: bool = False,
     ) -> None:
         self.file = Path(file).absolute()
         self._generation = generation()
@@ -64,8 +61,8 @@ class SqliteStore:
         self._hearers: list[Callable[[], object]] = []
         self._idle: tuple[list[Database], list[Database]] = [], []
         self._seen = self._calm = 0
-        self._connect = partial(connect, self.file, durability, timeout, read_only=read_only)
-        first = (inspect if read_only else prepare)(self.file, durability, timeout)
+        self._connect = partial(connect, self.file, durability, timeout)
+        first = prepare(self.file, durability, timeout)
         self._writer = Writer(self.file, self._window, self._connect, self._notify, first)
 
     def __repr__(self) -> str:

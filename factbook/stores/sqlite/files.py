@@ -11,7 +11,9 @@ import time
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
+from shlex import quote
 from typing import Final
+from urllib.parse import quote as in_url
 
 import apsw
 
@@ -20,7 +22,7 @@ from factbook.errors import StoreUnfit
 from .database import Database
 from .mounts import network
 
-__all__ = ["APPLICATION", "Durability", "connect", "inspect", "prepare"]
+__all__ = ["APPLICATION", "Durability", "connect", "fit", "fit_library", "patience", "prepare", "unfit"]
 
 
 class Durability(Enum):
@@ -83,16 +85,13 @@ _STEPS: Final = (_SCHEMA, _NOTES)
 """What leads from each version of the schema to the next; version 0 is an empty file."""
 
 
-def connect(
-    file: Path, durability: Durability, timeout: float, mapped: bool = False, *, read_only: bool = False
-) -> Database:
-    """A connection to a file that :func:`prepare` or :func:`inspect` has looked at.
+def connect(file: Path, durability: Durability, timeout: float, mapped: bool = False) -> Database:
+    """A connection to a file that :func:`prepare` has looked at.
 
     What is ``mapped`` into memory is read faster, and never written that way.
     """
-    flags = apsw.SQLITE_OPEN_READONLY if read_only else apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
-    connection = apsw.Connection(str(file), flags=flags, statementcachesize=200)
-    connection.set_busy_handler(_patience(timeout))
+    connection = apsw.Connection(str(file), statementcachesize=200)
+    connection.set_busy_handler(patience(timeout))
     connection.config(apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
     connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)  # else a statement is planned anew whenever values are bound
     return _set(connection, durability, mapped)
@@ -106,7 +105,7 @@ def _set(db: Database, durability: Durability, mapped: bool) -> Database:
     return db
 
 
-def _patience(timeout: float) -> Callable[[int], bool]:
+def patience(timeout: float) -> Callable[[int], bool]:
     """Waits for a lock in short steps; those that SQLite would take by itself become long, and others go first."""
     began = 0.0
 
@@ -125,7 +124,7 @@ def _patience(timeout: float) -> Callable[[int], bool]:
 
 def prepare(file: Path, durability: Durability, timeout: float) -> Database:
     """Make or upgrade what is needed, and answer the connection that writes; raises ``StoreUnfit``."""
-    _fit_library()
+    fit_library()
     _look(file)
     db: Database | None = None
     try:
@@ -134,31 +133,11 @@ def prepare(file: Path, durability: Durability, timeout: float) -> Database:
     except (apsw.Error, StoreUnfit) as error:
         if db is not None:
             db.close()
-        raise error if isinstance(error, StoreUnfit) else _unfit(error, file) from None
+        raise error if isinstance(error, StoreUnfit) else unfit(error, file) from None
 
 
-def inspect(file: Path, durability: Durability, timeout: float) -> Database:
-    """Change nothing, and answer a connection that cannot; raises ``StoreUnfit`` where there is no store of today."""
-    _fit_library()
-    if not file.is_file():
-        raise StoreUnfit(f"{file}: there is no such file")
-    db: Database | None = None
-    try:
-        db = connect(file, durability, timeout, read_only=True)
-        _claim(db, file)
-        if (version := db.pragma("user_version")) < len(_STEPS):
-            raise StoreUnfit(
-                f"{file}: this store has an older form ({version}; this factbook reads {len(_STEPS)}): run"
-                f" `factbook store upgrade --store sqlite:{file}`"
-            )
-    except (apsw.Error, StoreUnfit) as error:
-        if db is not None:
-            db.close()
-        raise error if isinstance(error, StoreUnfit) else _unfit(error, file) from None
-    return db
-
-
-def _fit_library() -> None:
+def fit_library() -> None:
+    """Raises ``StoreUnfit`` if the SQLite library may lose something."""
     if tuple(map(int, apsw.sqlite_lib_version().split("."))) < _SOUND:
         raise StoreUnfit(
             f"SQLite {apsw.sqlite_lib_version()} may lose what was recorded (the WAL-reset bug, mended in 3.51.3):"
@@ -212,6 +191,22 @@ def _claim(db: Database, file: Path) -> None:
         raise StoreUnfit(f"{file}: this is another program's database: name another file")
 
 
+def fit(db: Database, file: Path) -> None:
+    """Raises ``StoreUnfit`` unless this is a store of today, which nobody has to upgrade before it is read."""
+    _claim(db, file)
+    if (version := db.pragma("user_version")) == 0:
+        raise StoreUnfit(
+            f"{file}: there is nothing in this file ({file.stat().st_size:,} bytes), so it is no store: look at the"
+            " name, or at the copy that it was made by; the first `factbook send` to it makes it one"
+        )
+    if version < len(_STEPS):
+        raise StoreUnfit(
+            f"{file}: this store has an older form ({version}; this factbook reads {len(_STEPS)}), and looking at it"
+            f" changes nothing: run `factbook store upgrade --store {quote(f'sqlite:{in_url(str(file))}')}`, on a copy"
+            " if it has to stay as it is"
+        )
+
+
 def _upgrade(db: Database) -> None:
     for step in _STEPS[db.pragma("user_version") :]:
         db.execute(step)
@@ -219,7 +214,8 @@ def _upgrade(db: Database) -> None:
     db.pragma("user_version", len(_STEPS))
 
 
-def _unfit(error: apsw.Error, file: Path) -> StoreUnfit:
+def unfit(error: apsw.Error, file: Path) -> StoreUnfit:
+    """Why there is no connection."""
     match error:
         case apsw.NotADBError():
             return StoreUnfit(f"{file}: this is not a database: name another file")

@@ -20,7 +20,6 @@ from factbook.stores import Store, open_store
 from factbook.stores.memory import MemoryStore
 from factbook.stores.postgres import init
 from factbook.stores.readonly import open_read_only
-from factbook.stores.sqlite import SqliteStore
 from factbook.system import System
 from factbook.testing.answers import message_of
 from factbook.testing.sides import Here, there
@@ -207,11 +206,10 @@ def test_nothing_is_appended_to_what_is_only_looked_at(tmp_path: Path) -> None:
         open_read_only(f"sqlite:{file}")
     written = open_store(f"sqlite:{file}")
     written.append([event])
-    store, bare = open_read_only(f"sqlite:{file}"), SqliteStore(file, read_only=True)
+    store = open_read_only(f"sqlite:{file}")
 
     assert [event.id] == [one.id for one in store.find([event.id])]
-    for one in (store, bare):
-        with pytest.raises(StoreUnavailable):
-            one.append([event._replace(id=UUID(int=2))])
-        one.close()
+    with pytest.raises(StoreUnavailable):
+        store.append([event._replace(id=UUID(int=2))])
+    store.close()
     written.close()

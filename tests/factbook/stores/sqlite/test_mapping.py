@@ -20,9 +20,9 @@ def test_the_file_is_mapped_for_many_reads_in_a_row(tmp_path: Path, monkeypatch:
     """Mapping it again after each append would cost more than it saves."""
     opened = list[bool]()
 
-    def noted(file: Path, durability: Any, timeout: float, mapped: bool = False, *, read_only: bool = False) -> Any:
+    def noted(file: Path, durability: Any, timeout: float, mapped: bool = False) -> Any:
         opened.append(mapped)
-        return connect(file, durability, timeout, mapped, read_only=read_only)
+        return connect(file, durability, timeout, mapped)
 
     monkeypatch.setattr("factbook.stores.sqlite.connect", noted)
     query = Query((QueryItem(("A",)),))
