@@ -34,7 +34,8 @@ from ._waiting import Waiting  # noqa: E402
 __all__ = ["AsyncStoreContract", "StoreContract"]
 
 
-class StoreContract(Reading, Hostile, Appending, Ids, Waiting, Modelled, Racing, Lasting):
+# pytest runs the tests of the last base first: what is plainest is told first, and races last.
+class StoreContract(Lasting, Racing, Modelled, Waiting, Ids, Hostile, Appending, Reading):
     """All of it, for a store that threads share. Define :meth:`open`, and what else is not as it is here."""
 
 
