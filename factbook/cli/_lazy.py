@@ -33,7 +33,7 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Answer an unknown name with the nearest one."""
-        if args and args[0] not in self._summaries and not args[0].startswith("-"):
+        if args and args[0] not in self._summaries and not args[0].startswith("-") and not ctx.resilient_parsing:
             close = get_close_matches(args[0], self._summaries, n=1)
             hint = f' Did you mean "{close[0]}"?' if close else ""
             ctx.fail(f'There is no command "{args[0]}".{hint}')

@@ -21,6 +21,8 @@ from factbook.sources import changed, told
 from ._shared import CannotGoOn
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from factbook.application import EffectHandler
     from factbook.stores import Store
     from factbook.system import System
@@ -49,14 +51,24 @@ def system_options(function: F) -> F:
         help="Where the events are: memory:, sqlite:FILE or postgresql://…  [env: FACTBOOK_STORE; default:"
         " sqlite:SYSTEM.db in the project]",
     )(function)
-    return click.option("--system", "name", metavar="NAME", help="Which system, where the project has more than one.")(
-        function
-    )
+    return click.option(
+        "--system",
+        "name",
+        metavar="NAME",
+        shell_complete=_systems,
+        help="Which system, where the project has more than one.",
+    )(function)
+
+
+def _systems(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from ._names import systems
+
+    return systems(ctx, param, incomplete)
 
 
 def find_root() -> Path:
     """The folder of the project around the current one."""
-    if (root := _root()) is not None:
+    if (root := nearest_root()) is not None:
         return root
     raise CannotGoOn(
         "there is nothing to run here: neither this folder nor one above it has the folders generated and deciders."
@@ -64,7 +76,8 @@ def find_root() -> Path:
     )
 
 
-def _root() -> Path | None:
+def nearest_root() -> Path | None:
+    """The folder of the project around the current one, if there is one."""
     for folder in (here := Path.cwd().resolve(), *here.parents):
         if (folder / "generated").is_dir() and (folder / "deciders").is_dir():
             return folder
@@ -161,7 +174,7 @@ def faults() -> Generator[None]:
         click.echo(f"{type(fault).__name__}: {fault}", err=True)
         raise SystemExit(FAULT) from None
     except Exception as error:  # whatever a user's own function raises
-        root = _root()
+        root = nearest_root()
         if root is None or (blamed := blame(error, root)) is None:
             raise
         click.echo(blamed, err=True)

@@ -18,7 +18,11 @@ Examples:
 @click.command(epilog=_EPILOG)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def command(shell: Literal["bash", "zsh", "fish"]) -> None:
-    """Print what makes a shell complete factbook's commands, options and codes."""
+    """Print what makes a shell complete factbook's commands, options and codes.
+
+    In a project the names of its commands, deciders, events, views, flags, policies, roles and systems are completed,
+    too: those that were generated last.
+    """
     found = get_completion_class(shell)
     assert found is not None, shell
     root = click.get_current_context().find_root().command

@@ -14,6 +14,7 @@ import click
 from factbook.errors import Undecodable
 from factbook.wire import is_object
 
+from ._names import of_contexts
 from ._shared import CannotGoOn
 from ._systems import (
     EXIT_CODES,
@@ -44,7 +45,14 @@ Examples:
 
 
 @click.command(epilog=_EPILOG)
-@click.option("--type", "types", multiple=True, metavar="EVENT", help="Events of this type; may be repeated.")
+@click.option(
+    "--type",
+    "types",
+    multiple=True,
+    metavar="EVENT",
+    shell_complete=of_contexts("events"),
+    help="Events of this type; may be repeated.",
+)
 @click.option("--tag", "tags", multiple=True, help="Events about this (order:6e8b…); repeated: about all of these.")
 @click.option("--actor", help="Events that this person, or this policy, caused.")
 @click.option("--ip", help="Events caused from this address.")

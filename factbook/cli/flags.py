@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from ._names import of_system
 from ._shared import CannotGoOn
 from ._systems import EXIT_CODES, faults, find_system, looking, near, store_url, system_options, url_to_look
 
@@ -23,7 +24,7 @@ Examples:
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("flag", required=False)
+@click.argument("flag", required=False, shell_complete=of_system("flags"))
 @click.argument("state", required=False, type=click.Choice(["on", "off", "default"]))
 @click.option("--tag", help="Only for events that carry this tag.")
 @click.option("--actor", help="Who switches it; it is recorded.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ._names import of_contexts
 from ._systems import EXIT_CODES, REFUSED, faults, find_system, has_events, store_url, system_options, url_to_look
 
 _EPILOG = f"""\b
@@ -17,7 +18,7 @@ Examples:
 
 @click.command(epilog=_EPILOG)
 @click.argument("what", type=click.Choice(["list", "resume", "drop"]), default="list")
-@click.argument("policy", required=False)
+@click.argument("policy", required=False, shell_complete=of_contexts("policies", whole=True))
 @click.argument("position", required=False, type=click.IntRange(1))
 @system_options
 def command(what: str, policy: str | None, position: int | None, name: str | None, store: str | None) -> None:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 import click
 
+from ._names import of_contexts, of_system
 from ._shared import CannotGoOn
 from ._systems import (
     EXIT_CODES,
@@ -44,10 +45,16 @@ MOST: int = 1_000_000
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("command_name", metavar="COMMAND")
+@click.argument("command_name", metavar="COMMAND", shell_complete=of_contexts("commands"))
 @click.argument("fields", nargs=-1, metavar="[FIELD=VALUE]... | JSON | @FILE | -")
 @click.option("--actor", help="Who sends it.")
-@click.option("--role", "roles", multiple=True, help="A role in which it is sent, and judged by; may be repeated.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    shell_complete=of_system("roles"),
+    help="A role in which it is sent, and judged by; may be repeated.",
+)
 @click.option("--ip", help="From which address it came.")
 @click.option("--id", "command_id", type=click.UUID, help="The command's id: sent again under it, it is recorded once.")
 @click.option("--settle", is_flag=True, help="Also carry out what follows from it, in this process.")

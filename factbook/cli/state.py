@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 
 import click
 
+from ._names import of_contexts
 from ._shared import CannotGoOn
 from ._systems import EXIT_CODES, REFUSED, find_system, looking, near, store_url, system_options
 from .send import data_of
@@ -24,7 +25,7 @@ Examples:
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("decider", metavar="DECIDER|COMMAND")
+@click.argument("decider", metavar="DECIDER|COMMAND", shell_complete=of_contexts("deciders", "commands"))
 @click.argument("fields", nargs=-1, metavar="[FIELD=VALUE]... | JSON | @FILE | -")
 @click.option("--at", type=click.IntRange(0), metavar="POSITION", help="As it was at this position; else as it is.")
 @system_options

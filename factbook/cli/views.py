@@ -6,7 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import CompletionItem
 
+from ._names import of_contexts
 from ._shared import CannotGoOn
 from ._systems import EXIT_CODES, REFUSED, find_system, looking, near, store_url, system_options
 
@@ -26,9 +28,20 @@ Examples:
 {EXIT_CODES}"""
 
 
+def _second(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The view that is to be rebuilt or to go on; conditions are not completed."""
+    acts = ctx.params.get("what") in ("rebuild", "resume")
+    return of_contexts("views")(ctx, param, incomplete) if acts else []
+
+
 @click.command(epilog=_EPILOG)
-@click.argument("what", required=False, metavar="[VIEW | rebuild VIEW | resume VIEW]")
-@click.argument("more", nargs=-1, metavar="[FIELD=VALUE]...")
+@click.argument(
+    "what",
+    required=False,
+    metavar="[VIEW | rebuild VIEW | resume VIEW]",
+    shell_complete=of_contexts("views", words=("rebuild", "resume")),
+)
+@click.argument("more", nargs=-1, metavar="[FIELD=VALUE]...", shell_complete=_second)
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="At most so many rows.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object for each row.")
 @click.option("--stale", is_flag=True, help="Do not bring the view up to date first: change nothing.")
