@@ -12,6 +12,7 @@ from ._systems import EXIT_CODES, faults, find_system, looking, near, store_url,
 
 if TYPE_CHECKING:
     from factbook.flags import Flags
+    from factbook.system import System
 
 _EPILOG = f"""\b
 Examples:
@@ -45,12 +46,32 @@ def command(
     if flag is not None and flag not in system.flags():
         raise CannotGoOn(f'there is no flag "{flag}"{near(flag, list(system.flags()))}')
     if flag is not None and state is not None:
+        if tag is not None and state != "default":
+            _refuse_unknown(system, flag, tag)
         with faults(), Application(system, store_url(system, store)) as app:
             app.switch(flag, {"on": True, "off": False, "default": None}[state], tag=tag, actor=actor)
             _show(app.flags(), flag)
         return
     with looking(url_to_look(system, store)) as events:
         _show(Flags(system.flags()).after(events.read(FLAGS).events), flag)
+
+
+def _refuse_unknown(system: System, flag: str, tag: str) -> None:
+    """Refuse a tag that no event carries which the flag is looked at for: whoever switches wants to be sure of it."""
+    waited = {
+        f"{event.__module__.split('.')[-2]}.{event.__name__}"
+        for policy in system.policies.values()
+        if policy.contract is not None and policy.contract.flag == flag
+        for event in policy.contract.when
+    }
+    contexts = system.catalogue.contexts.items()
+    events = {f"{context}.{name}": event for context, one in contexts for name, event in one.events.items()}
+    known = sorted({tag.prefix for name in waited for tag in events[name].tags})
+    prefix, colon, value = tag.partition(":")
+    if not colon or not value:
+        raise CannotGoOn(f'"{tag}" is no tag: write PREFIX:VALUE; PREFIX is one of {", ".join(known)}')
+    if prefix not in known:
+        raise CannotGoOn(f'no event that {flag} is looked at for is tagged "{prefix}:…"{near(prefix, known)}')
 
 
 def _show(flags: Flags, flag: str | None) -> None:

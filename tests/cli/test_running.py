@@ -205,6 +205,11 @@ def test_the_same_id_is_recorded_once(store: str) -> None:
             "  $.email: ",
         ),
         (("views", "CustomerDirectry"), 'did you mean "CustomerDirectory"?'),
+        (
+            ("flags", "mail_customers", "off", "--tag", "custmer:1"),
+            'no event that mail_customers is looked at for is tagged "custmer:…"; did you mean "customer"?',
+        ),
+        (("flags", "mail_customers", "off", "--tag", "ada"), '"ada" is no tag: write PREFIX:VALUE; PREFIX is one of '),
         (("flags", "mail_customer"), 'there is no flag "mail_customer"; did you mean "mail_customers"?'),
         (("play", "An order"), 'there is no story "An order"'),
         (("send", "RegisterCustomer", "--role", "custmer"), 'there is no role "custmer"; did you mean "customer"?'),
