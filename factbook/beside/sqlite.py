@@ -49,7 +49,7 @@ class SqliteBeside:
             with self.transaction():
                 for table in tables:
                     self.run(table)
-        except apsw.Error as error:
+        except (apsw.Error, StoreUnavailable) as error:
             raise StoreUnfit(f"{path} cannot be used: {error}") from error
 
     @contextmanager
@@ -67,6 +67,11 @@ class SqliteBeside:
                     raise
             except PASSING as error:
                 raise StoreUnavailable(f"what is beside the events cannot be used now: {error}") from error
+            except (apsw.Error, UnicodeDecodeError) as error:
+                raise StoreUnfit(
+                    f"{self.name} is damaged ({error}); remove it: it is made anew, and what it lacks then follows from"
+                    " the events again"
+                ) from error
 
     def run(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """See :meth:`factbook.beside.Beside.run`."""
@@ -100,7 +105,7 @@ class SqliteSight:
                     yield
             except PASSING as error:
                 raise StoreUnavailable(f"what is beside the events cannot be looked at now: {error}") from error
-            except apsw.Error as error:
+            except (apsw.Error, UnicodeDecodeError) as error:  # or a text in the file is damaged
                 raise StoreUnfit(f"{self._file} cannot be read: {error}") from error
 
     def run(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:

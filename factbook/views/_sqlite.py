@@ -184,7 +184,7 @@ def _faults() -> Generator[None]:
         yield
     except _BUSY as error:
         raise StoreUnavailable(f"the views cannot be used now: {error}") from error
-    except apsw.Error as error:
+    except (apsw.Error, UnicodeDecodeError) as error:  # or a text in the file is damaged
         raise TableFailed(f"{type(error).__name__}: {error}") from error
 
 

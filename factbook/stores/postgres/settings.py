@@ -87,11 +87,13 @@ def settings(url: str) -> Settings:
     rest = urlencode(given, quote_via=quote)
     try:
         conninfo = conninfo_to_dict(f"{bare}?{rest}")
-    except psycopg.Error:  # says what it stumbled over, which may be a part of the password
+    except (psycopg.Error, UnicodeError):  # says what it stumbled over, which may be a part of the password
         raise StoreUnfit(NO_URL) from None
     _, _, path = bare.partition("://")[2].partition("/")
     if "@" in path or not re.fullmatch(r"[\d,]*", str(conninfo.get("port") or ""), re.ASCII):
         raise StoreUnfit(NO_URL)  # most likely a password that was cut in two
+    if not all(map(_is_host, str(conninfo.get("host") or "").split(","))):
+        raise StoreUnfit(NO_URL)
     return Settings(
         _place(conninfo),
         conninfo,
@@ -102,6 +104,14 @@ def settings(url: str) -> Settings:
         _one_of(ours, "fsync", ("on", "off")),
         _secrets(url, conninfo),
     )
+
+
+def _is_host(name: str) -> bool:
+    """Whether anybody can look for a host of this name; a folder of sockets is none that is looked for."""
+    try:
+        return name.startswith(("/", "@")) or bool(name.encode("idna")) or not name
+    except UnicodeError:
+        return False
 
 
 def _refuse_unknown(given: Mapping[str, str]) -> None:

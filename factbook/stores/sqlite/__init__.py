@@ -177,7 +177,7 @@ class SqliteStore:
         try:
             db = db or self._connect(mapped)
             return question(db)
-        except apsw.Error as error:
+        except (apsw.Error, UnicodeDecodeError) as error:  # or a text in the file is damaged
             if db is not None:
                 with suppress(apsw.Error):
                     db.close()  # the next question is asked of a new one

@@ -11,7 +11,7 @@ from factbook.errors import OutcomeUnknown, StoreUnavailable
 __all__ = ["unavailable", "uncertain"]
 
 
-def unavailable(error: apsw.Error, file: Path) -> StoreUnavailable:
+def unavailable(error: apsw.Error | UnicodeDecodeError, file: Path) -> StoreUnavailable:
     """Nothing was recorded, and this is why."""
     match error:
         case apsw.BusyError() | apsw.LockedError():
@@ -22,7 +22,7 @@ def unavailable(error: apsw.Error, file: Path) -> StoreUnavailable:
             why = "it is closed"
         case apsw.ReadOnlyError():
             why = "it may not be written to"
-        case apsw.CorruptError() | apsw.NotADBError():
+        case apsw.CorruptError() | apsw.NotADBError() | UnicodeDecodeError():
             why = f"it is damaged ({error}); restore a backup"
         case _:
             why = str(error)

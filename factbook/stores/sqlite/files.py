@@ -214,7 +214,7 @@ def _upgrade(db: Database) -> None:
     db.pragma("user_version", len(_STEPS))
 
 
-def unfit(error: apsw.Error, file: Path) -> StoreUnfit:
+def unfit(error: apsw.Error | UnicodeDecodeError, file: Path) -> StoreUnfit:
     """Why there is no connection."""
     match error:
         case apsw.NotADBError():

@@ -34,7 +34,17 @@ def named(place: str) -> tuple[Path, Durability]:
                 f'sqlite:{path}: there is no durability "{value}"{_near(value, choices)}: {" or ".join(choices)}'
             )
         durability = Durability(value)
-    return Path(unquote(path)), durability
+    return _file(unquote(path)), durability
+
+
+def _file(name: str) -> Path:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raise StoreUnfit(f"sqlite:{ascii(name)[1:-1]}: the name of a file has to be UTF-8") from None
+    if "\0" in name:
+        raise StoreUnfit(f"sqlite:{ascii(name)[1:-1]}: no file has a NUL in its name")
+    return Path(name)
 
 
 def _near(word: str, choices: list[str]) -> str:

@@ -99,7 +99,7 @@ class SqliteReader:
     def _ask(
         self,
         question: Callable[[Database], T],
-        told: Callable[[apsw.Error, Path], FactbookError] = faults.unavailable,
+        told: Callable[[apsw.Error | UnicodeDecodeError, Path], FactbookError] = faults.unavailable,
     ) -> T:
         """What a question answers, if nobody has written to the file meanwhile; else it is asked anew."""
         with self._lock:
@@ -110,7 +110,7 @@ class SqliteReader:
                         self._look = look(self.file)
                         fit(self._look.db, self.file)
                     answer = question(self._look.db)
-                except (apsw.Error, StoreUnfit) as error:
+                except (apsw.Error, UnicodeDecodeError, StoreUnfit) as error:
                     if self._look is None or self._look.holds():
                         self._let_go()
                         raise error if isinstance(error, StoreUnfit) else told(error, self.file) from None

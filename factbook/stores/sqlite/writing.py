@@ -154,7 +154,7 @@ class Writer:
                 db.execute("ROLLBACK")
                 return
             indexed = self._index(transaction, sum(request.tags for request in group))
-        except apsw.Error as error:
+        except (apsw.Error, UnicodeDecodeError) as error:  # or a text in the file is damaged
             self._give_up(group, faults.unavailable(error, self.file))
             return
         try:
