@@ -1,18 +1,63 @@
-"""The laws of a whole system as tests, without a line for each of its parts.
+"""The laws: what every decider, view and policy of a catalogue promises, held to generated histories.
 
-TestLaws = law_tests(shop)
+``check_laws(order)`` in a test holds one function to all of them; of a whole system tests are made without a line for
+each of its parts, by ``TestLaws = law_tests(shop)``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
 from unittest import TestCase
 
+from factbook.decider import Decider
+from factbook.policy import Policy
 from factbook.system import System
+from factbook.view import View
 
-from .laws import EXAMPLES, check_laws
+from .decider_laws import check_decider
+from .exploring import Exploration
+from .policy_laws import check_policy
+from .versions import check_versions
+from .view_laws import check_view
 
-__all__ = ["law_tests"]
+__all__ = ["check_laws", "law_tests"]
+
+
+EXAMPLES: Final = 60
+"""How many histories are tried; every step of each is held to every law."""
+
+
+def check_laws(
+    subject: Any,
+    *,
+    examples: int = EXAMPLES,
+    unreachable: Iterable[str] = (),
+    system: System | None = None,
+) -> Exploration | None:
+    """Hold a decider, view or policy to its laws, or the versions of all events of a system; raises
+    :class:`~.laws.LawBroken`.
+
+    A view is given its events in any order. With ``system`` they come as they can come in that system, for views that
+    rely on what deciders promise.
+
+    For a decider the answer is what exploring it found, and every declared event and rejection must have come up;
+    those that cannot are named in ``unreachable`` (``"PayOrder was never refused with OrderIsGone"``), each as the
+    failure says it. ``examples`` are the histories to try.
+    """
+    __tracebackhide__ = True
+    kind: type[object] = subject.__class__
+    if kind is Decider:
+        return check_decider(subject, examples, set(unreachable))
+    if kind is View:
+        check_view(subject, examples, system)
+    elif kind is Policy:
+        check_policy(subject, examples)
+    elif kind is System:
+        check_versions(subject, examples=examples)
+    else:
+        raise TypeError(f"check_laws() takes a decider, a view, a policy or a system, not {kind.__name__}")
+    return None
 
 
 def law_tests(
