@@ -44,10 +44,10 @@ import msgspec
 from attrs import evolve, field, frozen
 
 from ._reading import reader
+from ._unreadable import UNREADABLE, problem_of
 from ._writing import writer
 from .errors import Miswired, Problem, Undecodable
 from .queries import tagger
-from .recording import UNREADABLE
 from .upcasting import Functions, Upcast, UpcastFailed, named, upcaster
 from .wire import Json
 
@@ -61,7 +61,6 @@ __all__ = [
     "Filled",
     "decode",
     "encode",
-    "problem_of",
     "structure",
 ]
 
@@ -113,18 +112,6 @@ def _parsed(what: type[Any], data: bytes | str, at: str) -> Json:
 
 def _unreadable(what: type[Any], error: Exception, at: str) -> Undecodable:
     return Undecodable(what.__name__, [problem_of(error, at)])
-
-
-def problem_of(error: Exception, at: str = "$") -> Problem:
-    """What msgspec says about what it cannot read, with the path, which it says as ``… - at `$.lines[0].quantity```."""
-    match error:
-        case RecursionError():
-            return Problem(at, "is nested too deeply")
-        case msgspec.ValidationError():
-            text, _, path = str(error).partition(" - at `$")
-            return Problem(f"{at}{path.removesuffix('`')}", text)
-        case _:
-            return Problem(at, f"is no JSON: {error}")
 
 
 # Tables --------------------------------------------------------------------------------------------------------------

@@ -13,9 +13,10 @@ from uuid import UUID
 import msgspec
 from attrs import field, frozen
 
+from ._unreadable import UNREADABLE
 from .errors import Problem, Undecodable
 from .queries import Query, QueryItem
-from .recording import UNREADABLE, Metadata, NewEvent, Recorded
+from .recording import Metadata, NewEvent, Recorded
 
 __all__ = ["FLAGS", "FLAG_SET", "Change", "Flags", "change", "flag_event"]
 

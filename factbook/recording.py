@@ -15,11 +15,11 @@ from uuid import UUID
 import msgspec
 from attrs import field, frozen
 
+from ._unreadable import UNREADABLE, problem_of
 from .errors import Problem, Undecodable
 from .queries import Query
 
 __all__ = [
-    "UNREADABLE",
     "AppendCondition",
     "Appended",
     "Conflict",
@@ -31,10 +31,6 @@ __all__ = [
     "derived_id",
     "event_id",
 ]
-
-
-UNREADABLE: Final = (msgspec.MsgspecError, UnicodeError, RecursionError)
-"""What msgspec raises about a text that is no JSON, or not what it should be."""
 
 
 class Metadata(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -112,7 +108,7 @@ class Recorded(NamedTuple):
         try:
             return _tags(self.raw_tags)
         except UNREADABLE as error:
-            raise self._damaged("list of tags", _problem(error)) from None
+            raise self._damaged("list of tags", problem_of(error)) from None
 
     @property
     def metadata(self) -> Metadata:
@@ -120,16 +116,10 @@ class Recorded(NamedTuple):
         try:
             return _metadata(self.raw_metadata)
         except UNREADABLE as error:
-            raise self._damaged("metadata", _problem(error)) from None
+            raise self._damaged("metadata", problem_of(error)) from None
 
     def _damaged(self, what: str, problem: Problem) -> Undecodable:
         return Undecodable(f"{what} of {self.type} at position {self.position}", [problem])
-
-
-def _problem(error: Exception) -> Problem:
-    from .codec import problem_of  # only who meets something damaged waits for it
-
-    return problem_of(error)
 
 
 _tags: Final = msgspec.json.Decoder(tuple[str, ...]).decode

@@ -13,7 +13,8 @@ from uuid import UUID
 import msgspec
 from attrs import field, frozen
 
-from .codec import Codec, encode, problem_of
+from ._unreadable import problem_of
+from .codec import Codec, encode
 from .errors import Problem, Undecodable
 from .recording import Metadata, NewEvent, Recorded, event_id
 from .system import System

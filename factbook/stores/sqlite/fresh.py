@@ -13,8 +13,9 @@ from typing import Final
 
 import msgspec
 
+from factbook._unreadable import UNREADABLE
 from factbook.queries import Query, QueryItem
-from factbook.recording import UNREADABLE, Recorded
+from factbook.recording import Recorded
 
 __all__ = ["MANY", "Fresh"]
 
