@@ -22,7 +22,7 @@ from ..writing import STAGING, Plan, plan, problem, read_sums, sums_text
 from . import memory as memories
 from .book import Book, Look
 from .desk import Desk
-from .finding import find_matrices, find_released, find_texts
+from .finding import dead_links, find_matrices, find_released, find_texts
 from .making import Made, Making
 from .memory import Memory
 from .played import UNPLAYED, Played
@@ -80,19 +80,19 @@ class _Build:
 
     def run(self) -> Built:
         counts = count(self.reading.catalogue)
-        if self.reading.failed:
-            return Built(self.reading.diagnostics, counts)
         systems = self.reading.catalogue.systems
         shelves = find_texts(self.project, tuple(systems))
         found = [*self.reading.diagnostics]
         for name, shelf in shelves.items():
             known = tuple(systems.values()) if not name else (systems[name],)
-            found += [*shelf.problems, *(one for text in shelf.texts for one in problems_of(text, known))]
+            found += shelf.problems
+            if not self.reading.failed:  # else a name may be missing because it could not be read
+                found += (one for text in shelf.texts for one in problems_of(text, known))
         if has_errors(found):
-            return Built(in_order(found), counts)
+            return Built(in_order((*found, *dead_links(shelves))), counts)
         played, false = self.play(self.reading.catalogue)
         if false:
-            return Built(in_order((*found, *false)), counts)
+            return Built(in_order((*found, *dead_links(shelves), *false)), counts)
         site = look_of(self.project, [one.title or name for name, one in systems.items()])
         books = [
             Book(

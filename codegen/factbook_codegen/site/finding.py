@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -15,9 +16,9 @@ from ..model import Place
 from ..settings import Project
 from ..writing import problem, proper
 from .book import Matrix, Text
-from .texts import title_of
+from .texts import links, title_of
 
-__all__ = ["FOLDER", "Shelf", "find_matrices", "find_released", "find_texts"]
+__all__ = ["FOLDER", "Shelf", "dead_links", "find_matrices", "find_released", "find_texts"]
 
 FOLDER: Final = "project-docs"
 """Where pages that belong to no system stand in a site; the name of no system has a hyphen."""
@@ -82,6 +83,15 @@ def find_texts(project: Project, systems: tuple[str, ...]) -> dict[str, Shelf]:
         shelf = found[""] = Shelf(project.root, project.pages, FOLDER)
         _fill(shelf, sorted(project.pages.rglob("*.md")), "")
     return found
+
+
+def dead_links(shelves: Mapping[str, Shelf]) -> Iterator[Diagnostic]:
+    """The links that lead nowhere, of pages that are not made: those that are tell it on the way."""
+    for shelf in shelves.values():
+        for text in shelf.texts:
+            for href in links(text.markdown):
+                shelf.address(text, href)
+        yield from shelf.problems
 
 
 def find_matrices(project: Project, system: str) -> dict[str, Matrix]:

@@ -17,8 +17,9 @@ from .pen import Pen
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
-__all__ = ["body", "problems", "title_of"]
+__all__ = ["body", "links", "problems", "title_of"]
 
 REFERENCE: Final = re.compile(
     r"\{(context|command|event|rejection|decider|policy|effect|view|query|type|role|flag):([A-Za-z0-9_.]+)\}"
@@ -54,15 +55,28 @@ def body(markdown: str, pen: Pen | None = None, addresses: Callable[[str], str] 
             token.attrSet("id", _anchor(tokens[number + 1].content, taken))
         if token.type == "fence" and token.info.split()[1:] in (["wrong"], ["right"]):
             token.attrJoin("class", token.info.split()[1])
-        for child in token.children or ():
-            name = {"link_open": "href", "image": "src"}.get(child.type, "")
-            leads_to = child.attrGet(name) if name else None
-            if isinstance(leads_to, str):
-                child.attrSet(name, addresses(leads_to))
+        for child, name, leads_to in _links(token):
+            child.attrSet(name, addresses(leads_to))
     html = _markdown().renderer.render(tokens, _markdown().options, {})
     html = html.replace("<table>", '<div class="wide" tabindex="0" role="group" aria-label="Table"><table>')
     html = html.replace("</table>", "</table></div>").replace("<pre>", '<pre tabindex="0">')
     return Markup(html if pen is None else _linked(html, pen))
+
+
+def links(markdown: str) -> Iterator[str]:
+    """Where the links and pictures of a page lead, as it is written there."""
+    for token in _markdown().parse(markdown):
+        for _, _, leads_to in _links(token):
+            yield leads_to
+
+
+def _links(token: Token) -> Iterator[tuple[Token, str, str]]:
+    """The links and pictures in a piece of Markdown, each with the attribute that says where it leads."""
+    for child in token.children or ():
+        name = {"link_open": "href", "image": "src"}.get(child.type, "")
+        leads_to = child.attrGet(name) if name else None
+        if isinstance(leads_to, str):
+            yield child, name, leads_to
 
 
 def _linked(html: str, pen: Pen) -> str:

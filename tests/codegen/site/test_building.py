@@ -226,6 +226,20 @@ def test_references_are_checked(library: Project) -> None:
     assert [("FB809", "catalogue/library/about.md", 4, nowhere)] == said(build(library))
 
 
+def test_dead_links_are_told_with_other_problems(library: Project) -> None:
+    """Of the pages and of the catalogue; names are only looked up when the whole catalogue could be read."""
+    page = library.catalogue / "library/about.md"
+    page.write_text("# About\n\nSee {event:BookAded}.\n\n![Plan](plan.svg) [it](../nothing.md)\n")
+    links = [("FB809", "catalogue/library/about.md", 5, f'the link "{one}" leads nowhere in the site') for one in PATHS]
+
+    assert [("FB808", "catalogue/library/about.md", 3, 'there is no event "BookAded"'), *links] == said(build(library))
+    (library.catalogue / "library/new.yaml").write_text("context: new\nevent: {}\n")
+    assert [*links, ("FB101", "catalogue/library/new.yaml", 2, 'there is no key "event" here')] == said(build(library))
+
+
+PATHS = ["../nothing.md", "plan.svg"]
+
+
 def test_a_page_that_cannot_be_read(library: Project) -> None:
     """It is named."""
     (library.catalogue / "library/about.md").write_bytes(b"\xff\xfe")
