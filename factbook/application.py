@@ -8,12 +8,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from threading import Event, Lock, Thread
 from time import monotonic
 from types import TracebackType
-from typing import Any, Self, TypeAlias
+from typing import Any, Final, Self, TypeAlias
 from uuid import UUID
 
 from .desk import Desk, Refusal, open_desk
@@ -44,6 +45,8 @@ EffectHandler: TypeAlias = Callable[[Any, UUID], Any]
 The key is the same each time the same effect is tried: pass it on, so that the outside does it once. What it raises is
 tried again, later and later; :class:`~factbook.errors.EffectFailed` can say that this is hopeless.
 """
+
+_LOG: Final = logging.getLogger("factbook")
 
 
 class Application:
@@ -235,10 +238,17 @@ class Application:
             Cursors: lambda _: desk.cursors(),
             Schedule: lambda asked: desk.schedule(*asked),
             Claim: lambda asked: desk.claim(asked.now, asked.limit),
-            Keep: lambda asked: desk.keep(asked.reaction, held=asked.held),
+            Keep: self._keep,
             Finish: self._finish,
             Perform: self._perform,
         }
+
+    def _keep(self, asked: Keep) -> None:
+        reaction = asked.reaction
+        self.desk.keep(reaction, held=asked.held)
+        if not asked.held:
+            level, what = (logging.WARNING, "is parked") if reaction.parked else (logging.INFO, "is tried again")
+            _LOG.log(level, "%s at position %d %s: %s", reaction.policy, reaction.position, what, reaction.reason)
 
     def _finish(self, asked: Finish) -> None:
         now = self.clock()

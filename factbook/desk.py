@@ -223,6 +223,16 @@ class Desk:
             rows = self._run(f"select {_COLUMNS} from {{0}}reactions where parked = 1 order by position, policy")
         return list(map(_reaction, rows))
 
+    def failing(self, limit: int) -> list[Reaction]:
+        """What failed and will be tried again, the oldest first."""
+        with self._transaction():
+            rows = self._run(
+                f"select {_COLUMNS} from {{0}}reactions where parked = 0 and tries > 0"
+                " order by position, policy limit ?",
+                (limit,),
+            )
+        return list(map(_reaction, rows))
+
     def refusals(self, limit: int) -> list[Refusal]:
         """The latest refusals, newest first."""
         with self._transaction():

@@ -24,7 +24,8 @@ Examples:
 def command(what: str, policy: str | None, position: int | None, name: str | None, store: str | None) -> None:
     """Show what policies still have to do, and take up or give up what is parked.
 
-    A reaction is parked when it failed for a reason that does not pass, or too often. The others go on without it.
+    What fails is tried again, later and later. A reaction is parked when it failed for a reason that does not pass, or
+    too often. The others go on without it.
     """
     from factbook.desk import open_desk
     from factbook.drivers.sync import utc_now
@@ -45,6 +46,11 @@ def command(what: str, policy: str | None, position: int | None, name: str | Non
                 for issuer, standing in standings.items():
                     parked = f", {standing.parked} parked" if standing.parked else ""
                     click.echo(f"{issuer}: at position {standing.position}, {standing.waiting} waiting{parked}")
+                for one in desk.failing(10):
+                    again = f"again at {one.due_at:%Y-%m-%d %H:%M:%S}"
+                    click.echo(
+                        f"failing: {one.policy} at {one.position}, after {one.tries} tries, {again}: {one.reason}"
+                    )
                 for one in desk.parked():
                     click.echo(f"parked: {one.policy} at {one.position}, after {one.tries} tries: {one.reason}")
                 for refusal in desk.refusals(10):

@@ -150,6 +150,22 @@ def test_an_effect_that_fails_is_tried_again_with_the_same_key() -> None:
         assert ["ChargeCustomer"] == [name for name, _ in outside.done]
 
 
+def test_what_fails_is_seen_before_it_is_parked(caplog: pytest.LogCaptureFixture) -> None:
+    """With its reason and when it is tried again; parking it is a warning."""
+    clock, outside = Clock(), Outside(trouble=[OSError("broken line")])
+    with running(MemoryStore(), outside, clock) as app:
+        at_the_charge(app, clock)
+        (failing,) = app.desk.failing(10)
+        outside.trouble = [EffectFailed("no such card", hopeless=True)]
+        wait(app, clock, timedelta(minutes=1))
+
+        assert ("billing.ChargeWhenDue", 1) == (failing.policy, failing.tries)
+        assert "broken line" in str(failing.reason)
+        assert [] == app.desk.failing(10)
+    warnings = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    assert [f"billing.ChargeWhenDue at position {failing.position} is parked: no such card"] == warnings
+
+
 def test_a_reaction_that_always_fails_is_parked_and_can_be_resumed() -> None:
     """It holds nobody else up, and a person finds it with its reason."""
     clock, outside = Clock(), Outside(trouble=[EffectFailed("no answer")] * 12)
