@@ -34,15 +34,19 @@ def copy(source: Store, target: Store, tell: Callable[[int], None] = lambda _: N
     return done
 
 
-def compare(source: Store, target: Store) -> str | None:
-    """What first differs between two stores besides positions; ``None`` if nothing does."""
-    for one, other in zip_longest(everything(source), everything(target)):
+def compare(source: Store, target: Store, tell: Callable[[int], None] = lambda _: None) -> str | None:
+    """What first differs between two stores besides positions; ``None`` if nothing does.
+
+    ``tell`` is called with the number of events compared so far.
+    """
+    for number, (one, other) in enumerate(zip_longest(everything(source), everything(target)), 1):
         if one is None or other is None:
             which, event = ("first", one) if one else ("second", other)
             assert event is not None
             return f"only the {which} store has the event {event.id} at position {event.position}"
         if one[1:] != other[1:]:
             return f"the event at {one.position} is another one than that at {other.position} of the second store"
+        tell(number)
     return None
 
 

@@ -205,7 +205,7 @@ def progress(text: str, every: int = 1_000) -> Callable[[int], None]:
 
     def tell(count: int) -> None:
         if count % every == 0:
-            click.echo(f"\r{text.format(count)}", err=True, nl=False)
+            click.echo(f"{text.format(count)}\r", err=True, nl=False)  # what is told next takes its place
 
     return tell
 

@@ -123,7 +123,7 @@ def copy(source: str, target: str) -> None:
         raise CannotGoOn("a store cannot be copied to itself: name another one as TO")
     with looking(source) as first, closing(open_store(target)) as second:
         count = copying.copy(first, second, progress("copied {:,} events"))
-        difference = copying.compare(first, second)
+        difference = copying.compare(first, second, progress("compared {:,} events"))
     if difference:
         click.echo(f"the copy differs: {difference}", err=True)
         raise SystemExit(REFUSED)

@@ -18,11 +18,13 @@ from factbook.desk import open_desk
 from factbook.drivers.sync import run
 from factbook.effects import Append, Effect, Finish, Keep, Perform, Schedule
 from factbook.errors import EffectFailed, StoreUnavailable
+from factbook.reactions import Reaction
 from factbook.recording import NewEvent
 from factbook.stores.memory import MemoryStore
 from factbook.testing.playing import play_story
 from factbook.testing.stages import Clock
 from generated.shop.billing import ChargeCustomer, ChargeNotSubmitted, ProviderTrouble
+from generated.shop.stock import CountStock
 from tests.factbook.running.shops import (
     PLACED,
     STORIES,
@@ -250,6 +252,26 @@ def test_an_event_that_nobody_can_read_is_parked_and_the_rest_goes_on() -> None:
         assert ("intake.TranslateData", 1) == (parked.policy, parked.position)
         assert "intake.RawDataReceived, version 1, at position 1" in str(parked.reason)
         assert ["ChargeCustomer"] == [name for name, _ in outside.done]
+
+
+def test_a_reaction_whose_event_is_not_there_is_parked() -> None:
+    """Neither is it carried out for the event that stands in its place, whatever that is."""
+    clock, outside = Clock(), Outside()
+    with running(MemoryStore(), outside, clock) as app:
+        app.send(CountStock("MUG-0001", 10, clock.now))
+        lost = [
+            Reaction(policy="billing.ChargeWhenDue", position=position, lane=str(position), due_at=clock.now)
+            for position in (1, 9)
+        ]
+        app.desk.schedule((), 0, 0, lost)
+        app.settle()
+        reasons = [str(one.reason) for one in app.desk.parked()]
+
+    assert [
+        "billing.ChargeWhenDue does not wait for stock.StockCounted any more",
+        "there is no event at position 9 any more",
+    ] == reasons
+    assert [] == outside.done
 
 
 def test_a_newer_version_than_the_code_knows_is_parked() -> None:
