@@ -1,16 +1,17 @@
 """What a newcomer reads: every text of the command line, as it stands in ``texts/``.
 
-``FACTBOOK_REFRESH=1 pytest tests/cli/test_texts.py`` writes the texts anew; look at the difference before committing.
+``pytest tests/cli/test_texts.py --golden-update`` writes the texts anew; look at the difference before committing.
 """
 
 from __future__ import annotations
 
-import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.cli.running import Answer, factbook
+from tests.conftest import Golden
 
 TEXTS = Path(__file__).parent / "texts"
 
@@ -45,36 +46,41 @@ HELP = [
 ]
 
 
-def expect(name: str, answer: Answer, *places: Path) -> None:
-    """Compare an answer with the text of that name; ``places`` are left out of it, for they differ each time."""
-    text = f"{answer.out}{'--- stderr ---' + chr(10) + answer.err if answer.err else ''}--- exit {answer.code} ---\n"
-    for place in places:
-        text = text.replace(str(place), "…")
-    file = TEXTS / f"{name}.txt"
-    if os.environ.get("FACTBOOK_REFRESH"):
-        file.write_text(text, "utf-8")
-    expected = file.read_text("utf-8")
+Expect = Callable[..., None]
 
-    assert expected == text
+
+@pytest.fixture
+def expect(golden: Golden) -> Expect:
+    """Compares an answer with the text of that name; ``places`` are left out of it, for they differ each time."""
+
+    def compare(name: str, answer: Answer, *places: Path) -> None:
+        parts = answer.out, f"--- stderr ---\n{answer.err}" if answer.err else "", f"--- exit {answer.code} ---\n"
+        text = "".join(parts)
+        for place in places:
+            text = text.replace(str(place), "…")
+
+        assert golden(TEXTS / f"{name}.txt", text) == text
+
+    return compare
 
 
 @pytest.mark.parametrize("command", HELP)
-def test_help(command: str) -> None:
+def test_help(command: str, expect: Expect) -> None:
     """Each page of help, with its examples and exit codes."""
     expect(f"help-{command.replace(' ', '-') or 'factbook'}", factbook(*command.split(), "--help"))
 
 
-def test_a_mistyped_command() -> None:
+def test_a_mistyped_command(expect: Expect) -> None:
     """The nearest one is named."""
     expect("mistyped", factbook("genrate"))
 
 
-def test_no_project(tmp_path: Path) -> None:
+def test_no_project(tmp_path: Path, expect: Expect) -> None:
     """What to do where there is none."""
     expect("no-project", factbook("check", cwd=tmp_path))
 
 
-def test_the_first_minutes(tmp_path: Path) -> None:
+def test_the_first_minutes(tmp_path: Path, expect: Expect) -> None:
     """A new project, its check, what is generated, and that a second time there is nothing to do."""
     expect("new", factbook("new", "shop", cwd=tmp_path))
     shop = tmp_path / "shop"
@@ -84,7 +90,7 @@ def test_the_first_minutes(tmp_path: Path) -> None:
     expect("generate-check", factbook("generate", "--check", cwd=shop))
 
 
-def test_new_touches_nothing(tmp_path: Path) -> None:
+def test_new_touches_nothing(tmp_path: Path, expect: Expect) -> None:
     """A folder that exists is left alone, and a name that cannot be used is refused."""
     (tmp_path / "shop").mkdir()
     expect("new-exists", factbook("new", "shop", cwd=tmp_path))
@@ -102,7 +108,7 @@ def shop(tmp_path: Path) -> Path:
     return tmp_path / "shop"
 
 
-def test_a_catalogue_with_errors(shop: Path) -> None:
+def test_a_catalogue_with_errors(shop: Path, expect: Expect) -> None:
     """Every problem with its place, its line and a way out; nothing is written."""
     file = shop / "catalogue/shop/lending.yaml"
     file.write_text(
@@ -117,7 +123,7 @@ def test_a_catalogue_with_errors(shop: Path) -> None:
     assert not (shop / "generated").exists()
 
 
-def test_settings_with_errors(shop: Path) -> None:
+def test_settings_with_errors(shop: Path, expect: Expect) -> None:
     """They stop every command before it reads the catalogue."""
     file = shop / "pyproject.toml"
     file.write_text(file.read_text().replace("[tool.factbook]", '[tool.factbook]\ngeneratd = "out"'))
@@ -125,7 +131,7 @@ def test_settings_with_errors(shop: Path) -> None:
     expect("settings-generate", factbook("generate", cwd=shop))
 
 
-def test_files_edited_by_hand(shop: Path) -> None:
+def test_files_edited_by_hand(shop: Path, expect: Expect) -> None:
     """They are refused by name, with the way to give the edit up."""
     factbook("generate", cwd=shop)
     file = shop / "generated/shop/catalogue.json"
@@ -139,12 +145,12 @@ def test_files_edited_by_hand(shop: Path) -> None:
     assert before == file.read_text()
 
 
-def test_options_that_contradict_each_other(shop: Path) -> None:
+def test_options_that_contradict_each_other(shop: Path, expect: Expect) -> None:
     """A person is told which."""
     expect("contradiction", factbook("generate", "--check", "--watch", cwd=shop))
 
 
-def test_explain() -> None:
+def test_explain(expect: Expect) -> None:
     """A code in any spelling; an unknown one gets the near miss."""
     page = factbook("explain", "FB801")
 
