@@ -52,16 +52,22 @@ def house(root: Path = ROOT) -> House:
     its packages are built on.
     """
     modules = dict(_modules(root))
-    imports = {name: dict(_targets(name, path, modules)) for name, path in sorted(modules.items())}
-    uses = _users(imports, modules)
+    uses = _users(imports(root), modules)
     parts = {name: _part(name, modules, name in uses) for name in modules}
     found: dict[tuple[str, str], bool] = {}
-    for name, targets in imports.items():
+    for name, targets in imports(root).items():
         for target, later in targets.items():
             pair = parts[name], parts[target]
             if pair[0] != pair[1]:
                 found[pair] = found.get(pair, True) and later
     return House(parts, dict(sorted(found.items())))
+
+
+@cache
+def imports(root: Path = ROOT) -> Mapping[str, Mapping[str, bool]]:
+    """What each module imports (true: only while it runs, or for the type checker)."""
+    modules = dict(_modules(root))
+    return {name: dict(_targets(name, path, modules)) for name, path in sorted(modules.items())}
 
 
 def _part(module: str, modules: Mapping[str, Path], uses: bool) -> str:
@@ -73,7 +79,7 @@ def _part(module: str, modules: Mapping[str, Path], uses: bool) -> str:
     return f"{top} above" if uses else f"{top} below"
 
 
-def _users(imports: Mapping[str, Mapping[str, bool]], modules: Mapping[str, Path]) -> set[str]:
+def _users(known: Mapping[str, Mapping[str, bool]], modules: Mapping[str, Path]) -> set[str]:
     """Modules beside packages that import one of these packages as they are imported, or a module that does."""
     beside = {name for name in modules if name.count(".") == 1 and modules[name].name != "__init__.py"}
     users: set[str] = set()
@@ -81,7 +87,7 @@ def _users(imports: Mapping[str, Mapping[str, bool]], modules: Mapping[str, Path
         more = {
             name
             for name in beside - users
-            for target, later in imports[name].items()
+            for target, later in known[name].items()
             if not later
             if target in users or (target.partition(".")[0] == name.partition(".")[0] and _inside(target, modules))
         }

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from ._systems import nearest_root
+from ._roots import nearest_root
 
 if TYPE_CHECKING:
     import msgspec

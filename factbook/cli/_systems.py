@@ -18,11 +18,11 @@ from factbook.blaming import blame
 from factbook.errors import FactbookError
 from factbook.sources import changed, told
 
+from ._names import systems
+from ._roots import find_root, nearest_root
 from ._shared import CannotGoOn
 
 if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
-
     from factbook.application import EffectHandler
     from factbook.stores import Store
     from factbook.system import System
@@ -55,33 +55,9 @@ def system_options(function: F) -> F:
         "--system",
         "name",
         metavar="NAME",
-        shell_complete=_systems,
+        shell_complete=systems,
         help="Which system, where the project has more than one.",
     )(function)
-
-
-def _systems(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from ._names import systems
-
-    return systems(ctx, param, incomplete)
-
-
-def find_root() -> Path:
-    """The folder of the project around the current one."""
-    if (root := nearest_root()) is not None:
-        return root
-    raise CannotGoOn(
-        "there is nothing to run here: neither this folder nor one above it has the folders generated and deciders."
-        " Start a project with `factbook new NAME`, then run `factbook generate`."
-    )
-
-
-def nearest_root() -> Path | None:
-    """The folder of the project around the current one, if there is one."""
-    for folder in (here := Path.cwd().resolve(), *here.parents):
-        if (folder / "generated").is_dir() and (folder / "deciders").is_dir():
-            return folder
-    return None
 
 
 def find_system(name: str | None) -> System:

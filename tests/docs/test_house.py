@@ -73,3 +73,21 @@ def test_every_form_of_import_is_seen(line: str, arrow: tuple[str, str] | None, 
     making = ("factbook_codegen above", "factbook_codegen.targets")
 
     assert HOUSE.house(tmp_path).arrows == {making: False} | ({arrow: later} if arrow else {})
+
+
+def test_no_files_import_each_other_in_a_ring() -> None:
+    """Not even for type checkers, or while they run: who reads one file needs not read those that stand above it.
+
+    Only a package may know what is in it, and be known there: it hands on names, or opens what a URL says.
+    """
+    left = {
+        name: {one for one in targets if not one.startswith(f"{name}.")} for name, targets in HOUSE.imports().items()
+    }
+    while leaves := {name for name, targets in left.items() if not targets & left.keys()}:
+        for name in leaves:
+            del left[name]
+    while roots := left.keys() - {target for targets in left.values() for target in targets}:
+        for name in roots:
+            del left[name]
+
+    assert set() == left.keys()
