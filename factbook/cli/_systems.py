@@ -174,6 +174,11 @@ def looking(url: str) -> Generator[Store]:
         yield store
 
 
+def printable(text: str) -> str:
+    """A text that came out of a store, so that it cannot steer the terminal."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+
+
 def progress(text: str, every: int = 1_000) -> Callable[[int], None]:
     """Tells on a terminal, every thousand events or so, how far it is."""
     if not sys.stderr.isatty():

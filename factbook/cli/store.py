@@ -7,7 +7,7 @@ from contextlib import closing
 import click
 
 from ._shared import CannotGoOn
-from ._systems import EXIT_CODES, REFUSED, faults, find_system, looking, progress, store_url, system_options
+from ._systems import EXIT_CODES, REFUSED, faults, find_system, looking, printable, progress, store_url, system_options
 
 _EPILOG = f"""\b
 Examples:
@@ -51,7 +51,8 @@ def verify(most: int, name: str | None, store: str | None) -> None:
     """Look at every event: is it what the catalogue says?
 
     Told are types and versions that nobody knows, data that is not what the catalogue says, tags that do not follow
-    from the data, and what is damaged in a file of SQLite or in its index.
+    from the data, and what is wrong with the store itself: events that are gone, an index that does not say which tags
+    the events carry, and what is damaged in a file of SQLite.
     """
     from factbook.translation import Translation
     from factbook.verifying import damage
@@ -63,7 +64,12 @@ def verify(most: int, name: str | None, store: str | None) -> None:
         events, wrong, before = 0, 0, 0
         for text in damage(opened):
             wrong += 1
-            click.echo(f"{'store':>6}  {text}")
+            click.echo(f"{'store':>6}  {printable(text)}")
+        if wrong:
+            click.echo(
+                "what is gone is only in a backup; where `factbook store copy` copies the rest to, the index is whole",
+                err=True,
+            )
         for found in look(opened, Translation(system)):
             if found is None or found.position != before:
                 events += 1

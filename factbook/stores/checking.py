@@ -10,7 +10,7 @@ __all__ = ["Checking"]
 
 @runtime_checkable
 class Checking(Protocol):
-    """A store that can look at its own file and index; what the events say is not its business."""
+    """A store that can look at its own file or tables, and at its index; what the events say is not its business."""
 
     def damage(self) -> Iterator[str]:
         """A sentence for each thing that is wrong, the first few of a kind; nothing is changed."""

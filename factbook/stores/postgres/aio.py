@@ -21,7 +21,7 @@ from .asking import Asking, Rows
 from .faults import closed, fault, one_of_them, unreachable
 from .groups import Pending, Queue, again, repeats, settle
 from .idling import sound
-from .schema import checking, fit
+from .schema import fit, fitness
 from .settings import settings
 from .statements import Statement
 from .together import PATIENCE, Asked, Together
@@ -271,7 +271,7 @@ class AsyncPostgresStore:
         except psycopg.Error as error:
             raise unreachable(error, self._settings) from None
         try:
-            fit(self._settings, (await self._answer(link, checking(self._settings)))[0])
+            fit(self._settings, (await self._answer(link, fitness(self._settings)))[0])
         except FactbookError:
             await link.close()
             raise

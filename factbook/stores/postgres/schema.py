@@ -14,7 +14,7 @@ from .faults import command, fault, unreachable
 from .settings import Settings, settings
 from .statements import Form, Statement
 
-__all__ = ["VERSION", "checking", "fit", "init", "upgrade"]
+__all__ = ["VERSION", "fit", "fitness", "init", "upgrade"]
 
 VERSION: Final = 2
 """Of the tables; the functions are written anew by every upgrade."""
@@ -101,7 +101,7 @@ _SERVER: Final = (
 )
 
 
-def checking(settings: Settings) -> Statement:
+def fitness(settings: Settings) -> Statement:
     """What a new connection is asked first; :func:`fit` judges the answer."""
     return Statement(Form(f"{_SERVER}, (SELECT version FROM {settings.schema}.store)".encode()))
 

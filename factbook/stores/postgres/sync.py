@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from threading import Condition, Lock, Semaphore, Thread
@@ -17,12 +17,12 @@ from factbook.queries import Query
 from factbook.recording import AppendCondition, Appended, Conflict, NewEvent, Page, Recorded
 from factbook.stores.tagging import Retag
 
-from . import statements
+from . import checking, statements
 from .asking import Asking, Rows
 from .faults import closed, fault, one_of_them, unreachable
 from .groups import Pending, Queue, again, repeats, settle
 from .idling import sound
-from .schema import checking, fit
+from .schema import fit, fitness
 from .settings import settings
 from .statements import Statement
 from .together import PATIENCE, Asked, Together
@@ -173,6 +173,10 @@ class PostgresStore:
         if not changes:
             return bool(self._ask(statements.noting(self._settings, known, note)))
         return cast("bool", self._ask(statements.retagging(self._settings, changes, known, note))[0][0])
+
+    def damage(self) -> Iterator[str]:
+        """See :meth:`factbook.stores.checking.Checking.damage`."""
+        return checking.damage(self._ask, self._settings)
 
     # Appending
 
@@ -327,7 +331,7 @@ class PostgresStore:
         except psycopg.Error as error:
             raise unreachable(error, self._settings) from None
         try:
-            fit(self._settings, self._answer(link, checking(self._settings))[0])
+            fit(self._settings, self._answer(link, fitness(self._settings))[0])
         except FactbookError:
             link.close()
             raise
