@@ -249,6 +249,16 @@ class Desk:
             (_micros(now), policy, position),
         )
 
+    def resume_all(self, policy: str, now: datetime) -> int:
+        """Let everything of a policy that is parked be tried again; answers how much that is."""
+        with self._transaction():
+            found = self._run(
+                "update {0}reactions set parked = 0, tries = 0, held_until = 0, due_at = ?"
+                " where policy = ? and parked = 1 returning 1",
+                (_micros(now), policy),
+            )
+        return len(found)
+
     def drop(self, policy: str, position: int) -> bool:
         """Forget a parked reaction without carrying it out; false if there is none."""
         return self._parked_one(

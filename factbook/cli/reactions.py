@@ -11,6 +11,7 @@ _EPILOG = f"""\b
 Examples:
   factbook reactions                                  how each policy stands, and what is parked
   factbook reactions resume shipping.ShipWhenPaid 17  try it again
+  factbook reactions resume shipping.ShipWhenPaid     try all of it that is parked again
   factbook reactions drop shipping.ShipWhenPaid 17    give it up
 
 {EXIT_CODES}"""
@@ -31,7 +32,7 @@ def command(what: str, policy: str | None, position: int | None, name: str | Non
     from factbook.drivers.sync import utc_now
 
     system = find_system(name)
-    if what != "list" and (policy is None or position is None):
+    if (what == "resume" and policy is None) or (what == "drop" and (policy is None or position is None)):
         raise click.UsageError(f"say what to {what}: POLICY and POSITION, as `factbook reactions` shows them")
     look = what == "list"
     url = url_to_look(system, store) if look else store_url(system, store)
@@ -58,7 +59,12 @@ def command(what: str, policy: str | None, position: int | None, name: str | Non
                     click.echo(f"refused: {what}")
                 return
             assert policy is not None
-            assert position is not None
+            if position is None:
+                if not (count := desk.resume_all(policy, utc_now())):
+                    click.echo(f"nothing of {policy} is parked", err=True)
+                    raise SystemExit(REFUSED)
+                click.echo(f"{count:,} will be tried again")
+                return
             found = desk.resume(policy, position, utc_now()) if what == "resume" else desk.drop(policy, position)
             if not found:
                 click.echo(f"nothing of {policy} is parked at position {position}", err=True)

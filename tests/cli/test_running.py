@@ -6,13 +6,16 @@ import json
 import signal
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from factbook.desk import open_desk
 from factbook.queries import ALL
+from factbook.reactions import Reaction
 from factbook.recording import NewEvent
 from factbook.stores import open_store
 from factbook.stores.tagging import Retag, Retagging
@@ -52,6 +55,23 @@ def test_a_command_is_sent_and_found_again(store: str) -> None:
     assert sent.out.startswith("accepted at position 1\n  CustomerRegistered(customer_id=6e8bc430-")
     assert ["customers.CustomerRegistered"] * 5 == [json.loads(one.out)["type"] for one in found]
     assert "nothing was found\n" == run("events", "--actor", "bob", store=store).err
+
+
+def test_a_policy_is_taken_up_again_as_a_whole(store: str) -> None:
+    """Or it is said that there is nothing to take up."""
+    url = store.removeprefix("sqlite:")
+    run("send", *REGISTER, TIME, "--settle", store=store)
+    desk = open_desk(f"sqlite:{url}")
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    parked = [Reaction(policy="stock.FollowChange", position=at, lane="a", due_at=now, parked=True) for at in (7, 8)]
+    desk.schedule((), 0, 0, parked)
+    for one in parked:
+        desk.keep(one, held=False)
+    desk.close()
+    answers = [run("reactions", "resume", "stock.FollowChange", store=store) for _ in range(2)]
+
+    assert [(0, "2 will be tried again\n"), (1, "")] == [(one.code, one.out) for one in answers]
+    assert "nothing of stock.FollowChange is parked\n" == answers[1].err
 
 
 @pytest.mark.parametrize("price", ["12", "12.0", "12.50"])
@@ -224,6 +244,8 @@ def test_the_same_id_is_recorded_once(store: str) -> None:
             "  reason    billing.DeclineReason, needed, one of no_funds, card_expired, card_stolen, not_said\n",
         ),
         (("reactions", "drop"), "say what to drop: POLICY and POSITION"),
+        (("reactions", "drop", "billing.ChargeWhenDue"), "say what to drop: POLICY and POSITION"),
+        (("reactions", "resume"), "say what to resume: POLICY and POSITION"),
         (("events", "--system", "shp"), 'there is no system "shp"; did you mean "shop"?'),
     ],
     ids=lambda given: str(given)[:80],

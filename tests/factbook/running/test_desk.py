@@ -153,6 +153,19 @@ def test_what_is_parked_is_resumed_or_dropped_once(opened: Open) -> None:
     assert [reaction(3)] == desk.claim(NOW, 10)
 
 
+def test_all_of_a_policy_is_resumed_at_once(opened: Open) -> None:
+    """As after an outside that was away for hours; others are left where they are."""
+    desk = opened()
+    desk.schedule(["P", "Q"], 0, 9, [reaction(3), reaction(5), reaction(6), reaction(7, "Q")])
+    for one in (reaction(3), reaction(5), reaction(7, "Q")):
+        desk.keep(msgspec.structs.replace(one, parked=True, tries=12), held=False)
+    answers = [desk.resume_all("P", NOW), desk.resume_all("P", NOW)]
+
+    assert [2, 0] == answers
+    assert [7] == [one.position for one in desk.parked()]
+    assert [reaction(3)] == desk.claim(NOW, 10)
+
+
 def filled(ids: Sequence[int]) -> MemoryStore:
     """A store with an event for each id."""
     store = MemoryStore()
