@@ -1,6 +1,7 @@
 """Versions of events and types: each must say how it is built from the one before.
 
-The newest shape is that of the catalogue; walking the changes backwards gives each older one (:mod:`past`).
+The newest shape is that of the catalogue; walking the changes backwards gives each older one (:mod:`.past_events`,
+:mod:`.past_types`).
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from typing import NamedTuple
 
 from ..model import Change, Fields, Json, Older, OlderType, Ref, Tag
 from .nodes import Node
-from .past import Past, PastOfType
+from .past_events import PastOfEvent
+from .past_types import PastOfType
 from .source import Source
 from .types import Types
 
@@ -43,7 +45,9 @@ class Versions:
             return History((), ())
         changes: list[Change] = []
         older: list[Older] = []
-        past: Past | None = Past(self.types, self.source, name, fields, tags, fixed="tags" in node.entries)
+        past: PastOfEvent | None = PastOfEvent(
+            self.types, self.source, name, fields, tags, fixed="tags" in node.entries
+        )
         for number, key, steps in self._numbered(name, node, version):
             if steps is None:
                 past = None  # and what came before cannot be worked out
