@@ -43,6 +43,7 @@ _TABLES: Final = (
     )""",
     "create index if not exists reactions_due on {0}reactions (parked, due_at, position)",
     "create index if not exists reactions_lane on {0}reactions (policy, lane, parked, position)",
+    "create index if not exists reactions_held on {0}reactions (held_until) where held_until <> 0",
     """create table if not exists {0}refusals (
         at bigint not null,
         policy text not null,
@@ -200,11 +201,15 @@ class Desk:
     def next_due(self) -> datetime | None:
         """When the next reaction can be claimed: the first of a lane that is neither parked nor held."""
         with self._transaction():
-            ((due,),) = self._run(
-                "select min(case when held_until > due_at then held_until else due_at end)"
-                f" from {{0}}reactions as one where {_FIRST}"
+            waiting = self._run(
+                f"select due_at from {{0}}reactions as one where {_FIRST} and held_until = 0"
+                " order by due_at, position limit 1"  # the first in the index: there may be many that are due in days
             )
-        return None if due is None else _time(due)
+            held = self._run(  # what is held was the first of its lane, and is not parked
+                "select case when held_until > due_at then held_until else due_at end"
+                " from {0}reactions where held_until <> 0"
+            )
+        return min((_time(due) for (due,) in (*waiting, *held)), default=None)
 
     def standings(self) -> dict[str, Standing]:
         """How each policy stands."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -104,6 +105,20 @@ def test_what_cannot_be_claimed_yet_is_not_said_to_be_due(opened: Open) -> None:
 
     assert NOW + timedelta(seconds=20) == held
     assert NOW + timedelta(hours=1) == desk.next_due()
+
+
+def test_what_is_due_in_days_keeps_nobody_busy(tmp_path: Path) -> None:
+    """Whoever rests asks for the next time at every event: it is found in the indexes, however much waits."""
+    desk = open_desk(f"sqlite:{tmp_path / 'shop.db'}")
+    with closing(sqlite3.connect(tmp_path / "shop.work.db")) as database:
+        asked: list[str] = []
+        desk._run = lambda sql, values=(): asked.append(sql.replace("{0}", "")) or []  # type: ignore[func-returns-value]  # pyright: ignore[reportPrivateUsage]
+        desk.next_due()
+        plans = [str(database.execute(f"explain query plan {sql}").fetchall()) for sql in asked]
+
+    assert 2 == len(plans)
+    assert [] == [plan for plan in plans if "SCAN" in plan.replace("SCAN reactions USING INDEX reactions_held", "")]
+    assert [] == [plan for plan in plans if "TEMP B-TREE" in plan]
 
 
 def test_progress_is_kept_while_it_is_held(opened: Open) -> None:
