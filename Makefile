@@ -7,7 +7,18 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 CHECKED = factbook codegen/factbook_codegen $(wildcard generated deciders effects) tests
 
-.PHONY: demo test test-long check bench docs chromium clean
+# `make test-long` in parts; the last one is whatever no other part has.
+LONG_PARTS     := stores library generator shop rest
+LONG_stores    := tests/factbook/stores
+LONG_library   := tests/factbook --ignore=tests/factbook/stores
+LONG_generator := tests/codegen
+LONG_shop      := catalogue tests/deciders tests/effects
+LONG_rest      := tests $(patsubst %,--ignore=tests/%,factbook codegen deciders effects)
+LONG_TARGETS   := $(LONG_PARTS:%=test-long-%)
+
+CHECKS := check-written check-pyright check-mypy
+
+.PHONY: demo test test-long $(LONG_TARGETS) check $(CHECKS) bench docs chromium clean
 .DELETE_ON_ERROR:
 
 PLAYED := .factbook/demo
@@ -33,16 +44,30 @@ demo: $(READY)
 test: $(READY)
 	$(BIN)/pytest --numprocesses 2 --dist worksteal --quiet
 
-test-long: $(READY)
-	$(BIN)/pytest --numprocesses 2 --dist worksteal --quiet --hypothesis-profile thorough -m "long or not long"
+# Everything, also what is marked `long`, with four times as many examples. Each part can be run by itself
+# (`make test-long-stores`), and `make --keep-going test-long` goes on after a part that fails. A test that takes longer
+# than an hour is ended, fails, and shows where it was.
+test-long: $(LONG_TARGETS)
 
-check: $(READY)
+$(LONG_TARGETS): test-long-%: $(READY)
+	@echo "── $@, one of $(words $(LONG_PARTS)) parts ($(LONG_PARTS)): some ten minutes each on two quiet cores (an estimate)"
+	$(BIN)/pytest --numprocesses 2 --dist worksteal --verbose --durations 10 --hypothesis-profile thorough \
+		--override-ini faulthandler_timeout=3600 -m "long or not long" $(LONG_$*)
+
+# Independent of each other: `make -j 2 check` runs them side by side.
+check: $(CHECKS)
+
+check-written: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/pyright
-	$(BIN)/mypy $(CHECKED)
 	$(BIN)/factbook generate --check
 	$(BIN)/factbook matrix --check
+
+check-pyright: $(READY)
+	$(BIN)/pyright
+
+check-mypy: $(READY)
+	$(BIN)/mypy $(CHECKED)
 
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks

@@ -15,9 +15,24 @@ settings.register_profile("patient", deadline=None, suppress_health_check=[Healt
 settings.register_profile("thorough", settings.get_profile("patient"), max_examples=400)
 settings.load_profile("patient")
 
-__all__ = ["golden", "postgres", "postgres_server", "pytest_addoption"]
+__all__ = ["golden", "postgres", "postgres_server", "pytest_addoption", "pytest_collection_modifyitems"]
 
 Golden = Callable[[Path, str], str]
+
+SLOW = (
+    "test_faults.py",
+    "test_kills.py",
+    "test_postgres_faults.py",
+    "test_servers.py",
+    "test_site.py",
+    "test_types.py",
+)
+"""Files with tests of ten seconds."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is slow comes first: no worker is left alone with it at the end."""
+    items.sort(key=lambda item: item.path.name not in SLOW)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
