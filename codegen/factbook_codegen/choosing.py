@@ -13,6 +13,7 @@ from attrs import frozen
 from .diagnostics import Diagnostic, near
 from .place import Place
 from .settings import BUILT_IN, Project
+from .upcasters import line
 from .writing import problem
 
 if TYPE_CHECKING:
@@ -68,7 +69,11 @@ def choose(project: Project) -> tuple[list[Chosen], list[Diagnostic]]:
         else:
             place = project.places.get("targets", Place("pyproject.toml", 1, 1))
             help_ = near(name, (*BUILT_IN, *others)) or f'no installed package announces it in the group "{GROUP}"'
-            problems.append(Diagnostic("FB804", f'there is no target "{name}"', place, help=help_))
+            source = line(project.root / place.file, place)
+            length = len("targets") if source.startswith("targets", place.column - 1) else 1
+            problems.append(
+                Diagnostic("FB804", f'there is no target "{name}"', place, help=help_, length=length, source=source)
+            )
     return chosen, [*problems, *_mistyped(project)]
 
 

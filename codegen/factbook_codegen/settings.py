@@ -97,6 +97,7 @@ def find_project(start: Path) -> Path | None:
 
 def load_project(root: Path) -> tuple[Project, list[Diagnostic]]:
     """Read the settings of the project in ``root``; a setting with a problem keeps its default."""
+    text = ""
     try:
         text = (root / _FILE).read_text("utf-8")
         table: Any = tomllib.loads(text).get("tool", {}).get("factbook", {})
@@ -105,7 +106,7 @@ def load_project(root: Path) -> tuple[Project, list[Diagnostic]]:
     except (OSError, UnicodeDecodeError) as error:
         return Project(root), [_problem("FB805", Place(_FILE, 1, 1), f"{_FILE} cannot be read: {error}", "")]
     except tomllib.TOMLDecodeError as error:
-        return Project(root), [_broken(error)]
+        return Project(root), [_broken(error, text)]
     reader = _Reader(root, text)
     if not isinstance(table, dict):
         reader.report("FB802", "", "[tool.factbook] is a table", "write [tool.factbook] and a line for each setting")
@@ -130,11 +131,13 @@ def _problem(code: str, place: Place, message: str, help: str, length: int = 1, 
     return Diagnostic(code, message, place, CODES[code].severity, help, length, source)
 
 
-def _broken(error: tomllib.TOMLDecodeError) -> Diagnostic:
+def _broken(error: tomllib.TOMLDecodeError, text: str) -> Diagnostic:
     at = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
     line, column = (int(at[1]), int(at[2])) if at else (1, 1)
     what = str(error).partition(" (at ")[0]
-    return _problem("FB805", Place(_FILE, line, column), f"this is not TOML: {what[:1].lower()}{what[1:]}", "")
+    message = f"this is not TOML: {what[:1].lower()}{what[1:]}"
+    source = next(iter(text.splitlines()[line - 1 : line]), "")
+    return _problem("FB805", Place(_FILE, line, column), message, "", source=source)
 
 
 @frozen

@@ -57,10 +57,14 @@ class Shelf:
             inside = self.prefix + os.path.relpath(self.root / at, self.source).replace(os.sep, "/")
             self.files[f"{self.folder}/{inside}"] = content
             return _relative(inside, here) + mark + anchor
-        line = next((n for n, one in enumerate(text.markdown.splitlines(), 1) if href in one), 1)
+        lines = text.markdown.splitlines()
+        line = next((n for n, one in enumerate(lines, 1) if href in one), 1)
+        source = lines[line - 1] if lines else ""
+        column = max(source.find(href), 0) + 1  # written otherwise, as with %20, it is not found
         help_ = f"link to a page or file in {self.source.name}/, or to a whole address"
         told = problem("FB809", text.file, f'the link "{href}" leads nowhere in the site', help_)
-        self.problems.append(evolve(told, place=Place(text.file, line, 1)))
+        place = Place(text.file, line, column)
+        self.problems.append(evolve(told, place=place, source=source, length=len(href) if href in source else 1))
         return href
 
     def _beside(self, file: str) -> bytes | None:
