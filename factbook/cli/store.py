@@ -115,6 +115,8 @@ def copy(source: str, target: str) -> None:
     """Copy every event from one store to another, then compare the two.
 
     It may be stopped at any time: begun again, it goes on where it was. FROM and TO are URLs, such as sqlite:shop.db.
+    Views are built anew beside the copy. What policies still have to do follows from the events, too: see "Put back a
+    backup" in docs/running.md before you process a copy.
     """
     from factbook import copying
     from factbook.stores import open_store
