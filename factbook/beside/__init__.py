@@ -4,7 +4,7 @@
 events in              beside, for ``work``
 =====================  ==============================================================================================
 ``memory:``            this process
-``sqlite:shop.db``     the file ``shop.work.db``
+``sqlite:shop.db``     the file ``shop.work.db`` (:mod:`factbook.stores.sqlite.sides`)
 ``postgresql://…``     the same database, in the schema ``work``; with ``?schema=old`` in ``old_work``
 =====================  ==============================================================================================
 
@@ -64,8 +64,9 @@ def open_beside(store_url: str, name: str, tables: Sequence[str], *, read_only: 
             return SqliteBeside(":memory:", tables)
         case "sqlite":
             from factbook.stores.sqlite.naming import named
+            from factbook.stores.sqlite.sides import side
 
-            file = named(rest)[0].with_suffix(f".{name}.db")
+            file = side(named(rest)[0], name)
             if not read_only:
                 return SqliteBeside(str(file), tables)
             return SqliteSight(str(file)) if file.exists() else SqliteBeside(":memory:", tables)

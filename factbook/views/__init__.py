@@ -11,7 +11,7 @@ They are kept beside the events and belong to nobody else: deleting them costs t
 events in              views in
 =====================  ==============================================================================================
 ``memory:``            this process
-``sqlite:shop.db``     the file ``shop.views.db``
+``sqlite:shop.db``     the file ``shop.views.db`` (:mod:`factbook.stores.sqlite.sides`)
 ``postgresql://…``     the same database, in the schema ``views``
 =====================  ==============================================================================================
 

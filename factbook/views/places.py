@@ -22,10 +22,11 @@ def open_place(url: str, package: str, *, read_only: bool = False) -> Place:
             return MemoryPlace()
         case "sqlite":
             from factbook.stores.sqlite.naming import named
+            from factbook.stores.sqlite.sides import side
 
             from ._sqlite import SqlitePlace, SqliteSight
 
-            file = named(rest)[0].with_suffix(".views.db")
+            file = side(named(rest)[0], "views")
             if not read_only:
                 return SqlitePlace(str(file), package)
             return SqliteSight(str(file), package) if file.exists() else MemoryPlace()

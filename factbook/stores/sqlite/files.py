@@ -21,8 +21,9 @@ from factbook.errors import StoreUnfit
 
 from .database import Database
 from .mounts import network
+from .sides import belongs
 
-__all__ = ["APPLICATION", "Durability", "connect", "fit", "fit_library", "patience", "prepare", "unfit"]
+__all__ = ["APPLICATION", "Durability", "connect", "fit", "fit_library", "patience", "prepare", "refuse_side", "unfit"]
 
 
 class Durability(Enum):
@@ -145,8 +146,18 @@ def fit_library() -> None:
         )
 
 
+def refuse_side(file: Path) -> None:
+    """Raises ``StoreUnfit`` for a name that says that the file belongs to another store."""
+    if owner := belongs(file):
+        raise StoreUnfit(
+            f"{file}: a file of this name belongs to the store {owner} beside it, and cannot be one itself: name"
+            " another file, or give this one another name"
+        )
+
+
 def _look(file: Path) -> None:
     """What can be known without SQLite."""
+    refuse_side(file)
     folder = file.absolute().parent
     if not folder.is_dir():
         raise StoreUnfit(f"{file}: there is no folder {folder}: create it, or name another one")

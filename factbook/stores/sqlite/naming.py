@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from factbook.errors import StoreUnfit
 
-from .files import Durability
+from .files import Durability, refuse_side
 
 __all__ = ["named"]
 
@@ -44,7 +44,11 @@ def _file(name: str) -> Path:
         raise StoreUnfit(f"sqlite:{ascii(name)[1:-1]}: the name of a file has to be UTF-8") from None
     if "\0" in name:
         raise StoreUnfit(f"sqlite:{ascii(name)[1:-1]}: no file has a NUL in its name")
-    return Path(name)
+    file = Path(name)
+    if file.name in ("", ".."):
+        raise StoreUnfit(f"{file.absolute()}: this is a folder: name a file in it")
+    refuse_side(file)
+    return file
 
 
 def _near(word: str, choices: list[str]) -> str:
