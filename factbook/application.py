@@ -11,12 +11,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from threading import Event, Lock, Thread
+from threading import Event, Lock, Thread, get_ident
 from time import monotonic
 from types import TracebackType
 from typing import Any, Final, Self, TypeAlias
 from uuid import UUID
 
+from .blaming import reason
 from .desk import Desk, Refusal, open_desk
 from .desk import check as check_desk
 from .drivers import sync
@@ -92,6 +93,7 @@ class Application:
         self._opening = Lock()
         self._stop = Event()
         self._pausing = Pausing("processing")
+        self._doing: dict[int, str] = {}
         self._workers: list[Thread] = []
         try:
             check_tags(self.store, self.translation)
@@ -123,11 +125,22 @@ class Application:
     ) -> None:
         self.close()
 
+    def end(self, timeout: float | None = None) -> tuple[str, ...]:
+        """Let the workers end what they have begun, and begin nothing more.
+
+        Answers which effects they still do after so many seconds; nothing, once all have ended.
+        """
+        self._stop.set()
+        deadline = None if timeout is None else monotonic() + timeout
+        for worker in self._workers:
+            worker.join(None if deadline is None else max(0.0, deadline - monotonic()))
+        if not any(worker.is_alive() for worker in self._workers):
+            return ()
+        return tuple(sorted({*self._doing.copy().values()})) or ("what was begun",)
+
     def close(self) -> None:
         """End what was begun, and let go of the store."""
-        self._stop.set()
-        for worker in self._workers:
-            worker.join()
+        self.end()
         snapshots = self._states if isinstance(self._states, Snapshots) else None
         for beside in (self._views, self._desk, snapshots, self.store):
             if beside is not None:
@@ -246,9 +259,14 @@ class Application:
     def _keep(self, asked: Keep) -> None:
         reaction = asked.reaction
         self.desk.keep(reaction, held=asked.held)
-        if not asked.held:
-            level, what = (logging.WARNING, "is parked") if reaction.parked else (logging.INFO, "is tried again")
-            _LOG.log(level, "%s at position %d %s: %s", reaction.policy, reaction.position, what, reaction.reason)
+        if asked.held:
+            return
+        told = (reaction.policy, reaction.position, reaction.reason)
+        if reaction.parked:
+            mend = "Mend it, then: factbook reactions resume %s %d"
+            _LOG.warning(f"%s at position %d is parked: %s. {mend}", *told, *told[:2])
+        else:
+            _LOG.info("%s at position %d is tried again: %s", *told)
 
     def _finish(self, asked: Finish) -> None:
         now = self.clock()
@@ -261,12 +279,15 @@ class Application:
         handler = self._handlers.get(asked.effect.__class__)
         if handler is None:
             raise EffectFailed(f"nobody does {name}: Application(effects={{{name.rpartition('.')[2]}: …}})")
+        self._doing[get_ident()] = name
         try:
             return handler(asked.effect, asked.key)
         except EffectFailed:
             raise
-        except Exception as error:
-            raise EffectFailed(f"{name}: {type(error).__name__}: {error}") from error
+        except Exception as error:  # whatever a handler raises may pass
+            raise EffectFailed(f"{name}: {reason(error)}") from error
+        finally:
+            del self._doing[get_ident()]
 
     def _require_handlers(self) -> None:
         missing = [self.translation.name_of(kind) for kind in self.processing.effects if kind not in self._handlers]

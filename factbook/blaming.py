@@ -11,9 +11,14 @@ from pathlib import Path
 from traceback import extract_tb, format_exception_only, walk_tb
 from typing import Final
 
-__all__ = ["blame", "uncovered"]
+from attrs.exceptions import FrozenError
+
+from .errors import ConstraintViolated, FactbookError, Miswired
+
+__all__ = ["blame", "reason", "uncovered"]
 
 _FOLDERS: Final = ("deciders", "effects")
+_MEND: Final = "mend it there; a type checker and `pytest` say more"
 _NOT_THERE: Final = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'")
 
 
@@ -33,6 +38,30 @@ def blame(error: BaseException, root: Path) -> str | None:
     return None
 
 
+def reason(error: BaseException) -> str:
+    """Why a function failed, in a line: where, if it is not in a library, what it says, and what to do.
+
+    A fault of factbook says that by itself, unless it came up in such a function.
+    """
+    if isinstance(error, FactbookError) and not isinstance(error, ConstraintViolated | Miswired):
+        return str(error)
+    for file, line, name in _places(error):
+        if line is not None and not _is_library(Path(file)):
+            said, fix = _said(error, name)
+            place = Path(file)
+            shown = place.relative_to(Path.cwd()) if place.is_relative_to(Path.cwd()) else place
+            return f"{shown.as_posix()}:{line}: {said}" + (f"; {fix}" if fix != _MEND else "")
+    return f"{type(error).__name__}: {error}"
+
+
+def _is_library(file: Path) -> bool:
+    from sysconfig import get_paths  # only who is wrong waits for it
+
+    paths = get_paths()
+    folders = (Path(__file__).parent, *(Path(paths[name]) for name in ("stdlib", "purelib", "platlib")))
+    return any(file.is_relative_to(folder) for folder in folders)
+
+
 def uncovered(error: BaseException) -> str | None:
     """The class for which a ``match`` had no case, where that is what an error of ``assert_never`` says."""
     *_, (frame, _) = walk_tb(error.__traceback__) if error.__traceback__ else [(None, 0)]
@@ -45,9 +74,11 @@ def _said(error: BaseException, name: str) -> tuple[str, str]:
     """What went wrong in the function of that name, and what to do."""
     if (kind := uncovered(error)) is not None:
         return f"{name} has no case for {kind}", f"add `case {kind}():` above it"
+    if isinstance(error, FrozenError):
+        return f"{name} changes a value that it was given", "make another one, attrs.evolve(…)"
     what = f"{name} failed" if name.isidentifier() else "it cannot be imported"
     said = " ".join("".join(format_exception_only(error)[-1:]).split())
-    return f"{what}: {said}", _near(error) or "mend it there; a type checker and `pytest` say more"
+    return f"{what}: {said}", _near(error) or _MEND
 
 
 def _near(error: BaseException) -> str:

@@ -5,7 +5,7 @@ Generated constructors fill these in; laws, Given/When/Then and the pipeline loo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final, TypeAlias
 
@@ -100,6 +100,22 @@ class PolicyContract:
     flag: str | None = None
     reads: Boundary = NO_READS
     evolves: Classes = ()
+
+    def wrong(self, answer: Any) -> str:
+        """What is wrong with what the policy answered, and how to mend it; nothing, if all is well."""
+        may = f"it may issue {', '.join(one.__name__ for one in self.issues)}"
+        if answer is None:
+            return f"{self.name} answered None: its `match` has no case, or it ends without `return`; [] issues nothing"
+        name = answer.__class__.__name__
+        if answer.__class__ in self.issues:
+            return f"{self.name} answered a {name} by itself: answer a list, [{name}(…)]"
+        if not isinstance(answer, Sequence) or isinstance(answer, str | bytes):
+            return f"{self.name} answered {name}, which is no list: {may}"
+        found: Sequence[Any] = answer  # pyright: ignore[reportUnknownVariableType]  # of anything
+        strays = dict.fromkeys(one.__class__.__name__ for one in found if one.__class__ not in self.issues)
+        if strays:
+            return f"{self.name} answered {', '.join(strays)}, which the catalogue does not declare for it: {may}"
+        return ""
 
 
 @frozen

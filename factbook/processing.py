@@ -16,9 +16,10 @@ from typing import Any, Final
 import msgspec
 from attrs import frozen
 
+from .blaming import reason
 from .contracts import PolicyContract
 from .effects import Append, Asking, Claim, Cursors, Find, Finish, Keep, Now, Perform, Read, Schedule
-from .errors import Conflicted, EffectFailed, FactbookError, OutcomeUnknown, StoreUnavailable, Undecodable
+from .errors import Conflicted, EffectFailed, OutcomeUnknown, StoreUnavailable, Undeclared, Undecodable
 from .flags import FLAGS, Flags
 from .handling import Handling, Outcome, Rejected, Sent
 from .policy import Policy
@@ -164,13 +165,16 @@ class Processing:
         if contract is not None and contract.reads.reads:
             page: Page = yield Read(contract.reads.query(message))
             state = translation.fold(policy.evolve, state, page.events)
+        answer = policy.react(message, state)
+        if contract is not None and (wrong := contract.wrong(answer)):
+            raise Undeclared(f"{wrong}. Mend the function, or declare it in `issues` of the policy")
         issued = tuple(
             Issued(
                 "effect" if one.__class__ in self.effects else "command",
                 translation.name_of(one.__class__),
                 translation.plain(one),
             )
-            for one in policy.react(message, state)
+            for one in answer
         )
         reaction = msgspec.structs.replace(reaction, issued=issued)
         if issued and (len(issued) > 1 or (contract is not None and contract.reads.reads)):
@@ -198,8 +202,10 @@ class Processing:
                 raise
             came = fault.otherwise
         if came.__class__ not in self.effects[message.__class__]:
+            may = " or ".join(one.__name__ for one in self.effects[message.__class__])
             raise EffectFailed(
-                f"the handler of {issued.name} answered {came.__class__.__name__}, which it does not record",
+                f"the handler of {issued.name} answered {came.__class__.__name__}, which it does not record: answer"
+                f" {may}",
                 hopeless=True,
             )
         about = Metadata(
@@ -216,13 +222,12 @@ class Processing:
     def _put_off(self, reaction: Reaction, fault: Exception, *, parked: bool = False) -> Asking[None]:
         """Try again later, twice as late each time; or leave it to a person."""
         now: datetime = yield Now()
-        reason = str(fault) if isinstance(fault, FactbookError) else f"{type(fault).__name__}: {fault}"
         tries = reaction.tries + 1
         yield Keep(
             msgspec.structs.replace(
                 reaction,
                 tries=tries,
-                reason=reason,
+                reason=reason(fault),
                 parked=parked or tries >= TRIES,
                 due_at=now + timedelta(seconds=min(0.5 * 2**reaction.tries, 3600)),
             )

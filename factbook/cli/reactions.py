@@ -54,6 +54,8 @@ def command(what: str, policy: str | None, position: int | None, name: str | Non
                     )
                 for one in desk.parked():
                     click.echo(f"parked: {one.policy} at {one.position}, after {one.tries} tries: {one.reason}")
+                if desk.parked():
+                    click.echo("mend what is wrong, then: factbook reactions resume POLICY POSITION, or drop", err=True)
                 for refusal in desk.refusals(10):
                     what = f"{refusal.policy} at {refusal.position}: {refusal.command}: {refusal.rejection}"
                     click.echo(f"refused: {what}")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 from threading import Event
+from typing import Final
 
 import click
 
@@ -15,6 +18,9 @@ Examples:
   factbook run --workers 4 --store postgresql://db/shop
 
 {EXIT_CODES}"""
+
+PATIENCE: Final = 5.0
+"""After how many seconds it is told what has not ended yet."""
 
 
 @click.command(epilog=_EPILOG)
@@ -40,6 +46,10 @@ def command(workers: int, until_idle: bool, name: str | None, store: str | None)
         with Application(system, store_url(system, store), effects=handlers, workers=workers) as app:
 
             def end(number: int, frame: object) -> None:
+                if stop.is_set():  # it was asked for before
+                    click.echo("ended at once: what was begun is begun again by whoever runs next, under the same key")
+                    sys.stdout.flush()
+                    os._exit(128 + number)
                 stop.set()
 
             for one in (signal.SIGINT, signal.SIGTERM):
@@ -48,3 +58,5 @@ def command(workers: int, until_idle: bool, name: str | None, store: str | None)
             while not stop.wait(1):
                 pass
             click.echo("ending what was begun")
+            while doing := app.end(PATIENCE):
+                click.echo(f"still doing {', '.join(doing)}; Ctrl-C again ends at once")

@@ -9,6 +9,8 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from attrs import define, frozen
 
+from factbook.blaming import reason
+from factbook.errors import Undeclared, Undecodable
 from factbook.recording import Recorded
 from factbook.translation import Translation
 
@@ -78,6 +80,7 @@ class Projection:
     evolve: Callable[[Any, Any], Any]
     keys: Callable[[Any], Iterable[Key]]
     key: tuple[str, ...]
+    row: type[Any]
     plain: Mapping[type[object], Callable[[Any], Any]] = {}
     """How the key is read from events that hold it in one field: the usual case, made fast."""
 
@@ -105,7 +108,7 @@ class Projection:
         """How many of them were taken in, and why the next one was not."""
         missing: list[Held] = []
         found, failure = self._find(events, cache.rows, missing)
-        key_of, evolve, changed = attrgetter(*self.key), self.evolve, cache.changed
+        key_of, evolve, changed, kind = attrgetter(*self.key), self.evolve, cache.changed, self.row
         if missing and not cache.whole:
             for row in load([self._whole(held.key) for held in missing]):
                 key = key_of(row)
@@ -119,6 +122,11 @@ class Projection:
                     before = held.row
                     row = evolve(before, message)
                     if row is not before:
+                        if row is not None and row.__class__ is not kind:
+                            raise Undeclared(
+                                f"evolve answered a {row.__class__.__name__}: answer a {kind.__name__}, or None where"
+                                " there is no row"
+                            )
                         if row is not None and (key := key_of(row)) is not held.key and key != held.key:
                             raise ValueError(f"the row of {held.key} came out as that of {key}")
                         after.append((held, row))
@@ -165,4 +173,6 @@ class Projection:
 
 
 def _reason(event: Recorded, error: Exception) -> str:
-    return f"{event.type}, version {event.version}, at position {event.position}: {type(error).__name__}: {error}"
+    if isinstance(error, Undecodable):
+        return str(error)
+    return f"{event.type}, version {event.version}, at position {event.position}: {reason(error)}"

@@ -6,6 +6,7 @@ process may have the view at any time, and whatever is lost when a process dies 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 from typing import Any, Final
 
@@ -24,6 +25,8 @@ PAGE: Final = 500
 
 PAGES: Final = 8
 """How many pages go into a transaction at most."""
+
+_LOG: Final = logging.getLogger("factbook")
 
 
 @define
@@ -106,6 +109,8 @@ class Upkeep:
                 session.write(self.shape, progress, rows)
         except TableFailed as error:
             return self._stop(place, progress, error)
+        if after.stopped is not None:
+            self._tell(after.stopped)
         cache.written()
         self._caches[after.generation] = after, cache
         if after.building:
@@ -156,8 +161,12 @@ class Upkeep:
 
     def _stop(self, place: Place, progress: Progress, error: TableFailed) -> bool:
         """Write down that a table cannot be kept; true if it is not the table that it was."""
+        self._tell(f"its table: {error}")
         with place.writing() as session:
             return not session.advance(progress, evolve(progress, stopped=f"its table: {error}"))
+
+    def _tell(self, why: str) -> None:
+        _LOG.warning("%s stops: %s. Mend it, then: factbook views resume %s", self.shape.view, why, self.shape.view)
 
 
 def _is_of(progress: Progress, store: Store) -> bool:

@@ -258,7 +258,7 @@ def _upkeep(system: System, translation: Translation, place: Place, view: View[A
     return Upkeep(
         shape,
         Query((QueryItem(types),)),
-        Projection(translation, view.evolve, keys, contract.key, plain),
+        Projection(translation, view.evolve, keys, contract.key, contract.row, plain),
         fingerprint(system, view, contract, shape.statements),
     )
 

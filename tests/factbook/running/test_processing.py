@@ -164,8 +164,9 @@ def test_what_fails_is_seen_before_it_is_parked(caplog: pytest.LogCaptureFixture
         assert ("billing.ChargeWhenDue", 1) == (failing.policy, failing.tries)
         assert "broken line" in str(failing.reason)
         assert [] == app.desk.failing(10)
+    resume = f"Mend it, then: factbook reactions resume billing.ChargeWhenDue {failing.position}"
     warnings = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
-    assert [f"billing.ChargeWhenDue at position {failing.position} is parked: no such card"] == warnings
+    assert [f"billing.ChargeWhenDue at position {failing.position} is parked: no such card. {resume}"] == warnings
 
 
 def test_a_reaction_that_always_fails_is_parked_and_can_be_resumed() -> None:
@@ -212,7 +213,10 @@ def test_an_answer_that_is_not_declared_is_parked_at_once() -> None:
         at_the_charge(app, clock)
         (parked,) = app.desk.parked()
 
-        assert "the handler of billing.ChargeCustomer answered str, which it does not record" == parked.reason
+        assert (
+            "the handler of billing.ChargeCustomer answered str, which it does not record: answer ChargeSubmitted or"
+            " ChargeNotSubmitted"
+        ) == parked.reason
         assert 1 == parked.tries
 
 
