@@ -84,7 +84,7 @@ def command(
     from factbook.drivers.ids import new_id
     from factbook.drivers.sync import utc_now
     from factbook.errors import ConstraintViolated
-    from factbook.handling import SENT
+    from factbook.handling import SENT, Rejected
 
     system = find_system(name)
     kind = find_class(system, command_name, "commands")
@@ -104,9 +104,11 @@ def command(
             click.echo(f"Not sent: {error}\n{_fields_of(system, kind)}", err=True)
             raise SystemExit(REFUSED) from None
         outcome = app.send(message, sent=sent)
+        _show(outcome, app.translation, as_json)  # at once: what follows may fail
         if settle:
             app.settle()
-        _show(outcome, app.translation, as_json)
+        if isinstance(outcome, Rejected):
+            raise SystemExit(REFUSED)
 
 
 def _fields_of(system: System, kind: type[Any]) -> str:
@@ -237,7 +239,7 @@ def _show(outcome: Outcome, translation: Translation, as_json: bool) -> None:
             )
         else:
             click.echo(f"rejected: {told(outcome.rejection)}  ({' '.join((kind.__doc__ or '').split())})", err=True)
-        raise SystemExit(REFUSED)
+        return
     if as_json:
         events = [
             {"type": translation.name_of(one.__class__), "data": translation.plain(one)} for one in outcome.events

@@ -57,6 +57,16 @@ def test_a_command_is_sent_and_found_again(store: str) -> None:
     assert "nothing was found\n" == run("events", "--actor", "bob", store=store).err
 
 
+def test_an_answer_is_told_before_what_follows_fails(store: str, tmp_path: Path) -> None:
+    """It is recorded, whatever becomes of the rest: here the store was removed, and its desk was not."""
+    run("send", "SetPrice", "sku=MUG-0001", "unit_price=12", "--settle", store=store)
+    (tmp_path / "shop.db").unlink()
+    answer = run("send", "SetPrice", "sku=MUG-0001", "unit_price=13", "--settle", store=store)
+
+    assert (3, True) == (answer.code, answer.out.startswith("accepted at position 1\n"))
+    assert "shop.work.db, too: all policies begin again" in answer.err
+
+
 def test_a_policy_is_taken_up_again_as_a_whole(store: str) -> None:
     """Or it is said that there is nothing to take up."""
     url = store.removeprefix("sqlite:")
