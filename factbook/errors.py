@@ -7,6 +7,7 @@ FactbookError
 ├── ConstraintViolated     an instance was to be made with a value that the catalogue does not allow (a ValueError)
 ├── EffectFailed           what does an effect outside failed; it may be tried again
 ├── EventIdTaken           an event id is in the store already, with another type, other data or other tags
+├── EventTooLarge          an event has more bytes than the store can keep; nothing was recorded
 ├── Miswired               a generated constructor was given too little, too much, or the wrong thing (a TypeError)
 ├── OutcomeUnknown         the answer to an append was lost; send the command again with the same id
 ├── StoreUnavailable       the store did not take the question; nothing was recorded
@@ -28,6 +29,7 @@ __all__ = [
     "ConstraintViolated",
     "EffectFailed",
     "EventIdTaken",
+    "EventTooLarge",
     "FactbookError",
     "Miswired",
     "OutcomeUnknown",
@@ -87,6 +89,10 @@ class EffectFailed(FactbookError):
 
 class EventIdTaken(FactbookError):
     """An event id is in the store already, with another type, other data or other tags; nothing was recorded."""
+
+
+class EventTooLarge(FactbookError):
+    """An event has more bytes than the store can keep; nothing of its append was recorded."""
 
 
 class Miswired(FactbookError, TypeError):

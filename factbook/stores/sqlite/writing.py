@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from threading import Lock
 from typing import Final, TypeAlias
@@ -18,7 +19,7 @@ import apsw
 import msgspec
 from attrs import define, field
 
-from factbook.errors import EventIdTaken, OutcomeUnknown, StoreUnavailable
+from factbook.errors import EventIdTaken, EventTooLarge, OutcomeUnknown, StoreUnavailable
 from factbook.recording import AppendCondition, Appended, Conflict, NewEvent, Recorded
 
 from . import faults, fresh, reading, segments
@@ -73,6 +74,17 @@ class Request:
             raise self.answer
         assert self.answer is not None
         return self.answer
+
+
+def _told(error: Exception, rows: Sequence[Row]) -> Exception:
+    """What is said about events that cannot be kept."""
+    if not isinstance(error, apsw.TooBigError):
+        return error
+    kind, size = max(((kind, sum(map(len, parts))) for kind, _, *parts in rows), key=itemgetter(1))
+    return EventTooLarge(
+        f"nothing was recorded: {kind} has {size:,} bytes, more than SQLite keeps in a row; keep it elsewhere,"
+        " and in the event where that is"
+    )
 
 
 def _row(event: NewEvent) -> Row:
@@ -272,7 +284,7 @@ class _Transaction:
             except _FAULTY as error:
                 self.take_back(before)
                 try:
-                    return self._again(request.rows) or error
+                    return self._again(request.rows) or _told(error, request.rows)
                 except EventIdTaken as fault:
                     return fault
         return Appended(self.head)
