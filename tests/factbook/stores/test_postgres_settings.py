@@ -143,7 +143,7 @@ def test_the_rights_of_the_page_are_enough(guarded: PostgresServer) -> None:
     """What docs/stores-postgres.md grants lets a role append and read, run a system, and change nothing."""
     page = (Path(__file__).parents[3] / "docs" / "stores-postgres.md").read_text("utf-8")
     lines = [line for line in page.splitlines() if line.startswith(("GRANT", "CREATE"))]
-    grants = [line.replace(" shop;", " guarded;") for line in lines]
+    grants = [line.replace(" shop;", " guarded;") for line in lines if " shop;" in line]
     with guarded.database() as url:
         init(url)
         guarded.run(*grants, database=url.rpartition("/")[2])
