@@ -27,8 +27,10 @@ from .errors import (
     ConstraintViolated,
     EventIdTaken,
     OutcomeUnknown,
+    Problem,
     StoreUnavailable,
     Undeclared,
+    Undecodable,
 )
 from .queries import Query
 from .recording import AppendCondition, Appended, Conflict, Metadata, NewEvent, Recorded, batches_of_ids, event_id
@@ -128,7 +130,10 @@ class Handling:
         it are used up, :class:`~factbook.errors.CommandIdTaken`, :class:`~factbook.errors.Undeclared`,
         :class:`~factbook.errors.Undecodable`, and what a store raises.
         """
-        decider, contract = self.system.decider(command.__class__), self.system.contract(command.__class__)
+        try:
+            decider, contract = self.system.decider(command.__class__), self.system.contract(command.__class__)
+        except KeyError:
+            raise self._no_command(command) from None
         if sent.command_id is None:
             command_id: UUID = yield NewId()
         else:
@@ -177,6 +182,13 @@ class Handling:
                 yield Pause(min(0.001 * 2**attempt, 0.1))
             held, fresh = (yield from self._refreshed(decider, name, query, held)), True
         raise Conflicted(f"{contract.name}: others recorded first, {TRIES} times; nothing was recorded")
+
+    def _no_command(self, given: object) -> Undecodable:
+        text = (
+            f"{given.__class__.__name__} is none of its commands; make one by calling its class, or out of JSON by"
+            " factbook.codec.structure(CLASS, data)"
+        )
+        return Undecodable(f"command of {self.system.name}", [Problem("$", text)])
 
     def _refreshed(self, decider: Decider[Any, Any, Any, Any], name: str, query: Query, held: Held) -> Asking[Held]:
         """The state with everything that is new in it."""

@@ -20,7 +20,7 @@ import pytest
 from deciders.shop import shop
 from factbook.application import Accepted, Application, Rejected
 from factbook.async_application import AsyncApplication
-from factbook.errors import Miswired, StoreUnavailable, StoreUnfit
+from factbook.errors import Miswired, StoreUnavailable, StoreUnfit, Undecodable
 from factbook.queries import ALL
 from factbook.recording import Metadata
 from factbook.snapshots import open_snapshots
@@ -142,6 +142,16 @@ def test_what_is_beside_other_events_is_refused_before_anything_begins(tmp_path:
     (tmp_path / "shop.work.db").unlink()
     with Application(shop, url, effects=Outside().handlers, workers=1) as app:
         assert app.wait(app.send(register()), 30)
+
+
+@pytest.mark.parametrize("given", [{"email": "ada@example.org"}, b"{}", None, EmailTaken()], ids=repr)
+def test_what_is_no_command_is_refused(given: object) -> None:
+    """With what to do, where it was the KeyError of a table."""
+    with (
+        Application(shop, "memory:") as app,
+        pytest.raises(Undecodable, match=r"this is no command of shop: \$: .* is n"),
+    ):
+        app.send(given)
 
 
 def test_a_clock_without_a_zone_is_refused() -> None:
