@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from threading import Event
+from threading import Lock
 from typing import Final
 
 import click
@@ -37,26 +37,45 @@ def command(workers: int, until_idle: bool, name: str | None, store: str | None)
 
     system = find_system(name)
     handlers = find_handlers(system)
-    stop = Event()
     with faults():
         if until_idle:
             with Application(system, store_url(system, store), effects=handlers, require_handlers=True) as app:
                 click.echo(f"done: {app.settle()} reactions")
             return
         with Application(system, store_url(system, store), effects=handlers, workers=workers) as app:
-
-            def end(number: int, frame: object) -> None:
-                if stop.is_set():  # it was asked for before
-                    click.echo("ended at once: what was begun is begun again by whoever runs next, under the same key")
-                    sys.stdout.flush()
-                    os._exit(128 + number)
-                stop.set()
-
+            ending = _Ending()
             for one in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(one, end)
+                signal.signal(one, ending)
             click.echo(f"processing {system.name} on {app.store}; Ctrl-C ends it")
-            while not stop.wait(1):
-                pass
+            ending.wait()
             click.echo("ending what was begun")
             while doing := app.end(PATIENCE):
                 click.echo(f"still doing {', '.join(doing)}; Ctrl-C again ends at once")
+
+
+class _Ending:
+    """What a signal does: the first one asks to end, the second one ends at once.
+
+    It comes in the middle of whatever the main thread does, with the locks that it holds: so nothing is printed here
+    as elsewhere, and no ``Event`` is set.
+    """
+
+    def __init__(self) -> None:
+        self._asked = Lock()
+        self._asked.acquire()
+        self._first = True
+
+    def __call__(self, number: int, frame: object) -> None:
+        """Handle a signal."""
+        if self._first:
+            self._first = False
+            self._asked.release()
+            return
+        told = "ended at once: what was begun is begun again by whoever runs next, under the same key\n"
+        os.write(sys.stdout.fileno(), told.encode())
+        os._exit(128 + number)
+
+    def wait(self) -> None:
+        """Until the first one comes."""
+        while not self._asked.acquire(timeout=1):  # without a timeout, some systems would let no signal through
+            pass
