@@ -42,10 +42,10 @@ def command(workers: int, until_idle: bool, name: str | None, store: str | None)
             with Application(system, store_url(system, store), effects=handlers, require_handlers=True) as app:
                 click.echo(f"done: {app.settle()} reactions")
             return
+        ending = _Ending()
+        for one in (signal.SIGINT, signal.SIGTERM):  # before anything is begun
+            signal.signal(one, ending)
         with Application(system, store_url(system, store), effects=handlers, workers=workers) as app:
-            ending = _Ending()
-            for one in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(one, ending)
             click.echo(f"processing {system.name} on {app.store}; Ctrl-C ends it")
             ending.wait()
             click.echo("ending what was begun")
