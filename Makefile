@@ -41,8 +41,9 @@ demo: $(READY)
 	@echo "What follows from it:  generated/shop/ordering/events.py and generated/shop/ordering/diagrams/flow.svg"
 	@echo "A project of your own: $(BIN)/factbook new NAME   (then read README.md)"
 
+# Three processes on two cores: tests also wait, for disks, servers and other processes.
 test: $(READY)
-	$(BIN)/pytest --numprocesses 2 --dist worksteal --quiet
+	$(BIN)/pytest --numprocesses 3 --dist worksteal --quiet
 
 # Everything, also what is marked `long`, with four times as many examples. Each part can be run by itself
 # (`make test-long-stores`), and `make --keep-going test-long` goes on after a part that fails. A test that takes longer
@@ -51,7 +52,7 @@ test-long: $(LONG_TARGETS)
 
 $(LONG_TARGETS): test-long-%: $(READY)
 	@echo "── $@, one of $(words $(LONG_PARTS)) parts ($(LONG_PARTS)): some ten minutes each on two quiet cores (an estimate)"
-	$(BIN)/pytest --numprocesses 2 --dist worksteal --verbose --durations 10 --hypothesis-profile thorough \
+	$(BIN)/pytest --numprocesses 3 --dist worksteal --verbose --durations 10 --hypothesis-profile thorough \
 		--override-ini faulthandler_timeout=3600 -m "long or not long" $(LONG_$*)
 
 # Independent of each other: `make -j 2 check` runs them side by side.
