@@ -26,8 +26,10 @@ COUNTS: Final = {
     "commands-8": 1600,
     "commands-32": 1600,
     "boundaries": 300,
-    "p50": 1,
-    "p99": 1,
+    "reads-p50": 1,
+    "reads-p99": 1,
+    "writes-p50": 1,
+    "writes-p99": 1,
     "replay": 20_000,
     "appends": 300,
     "appends-8": 1600,
@@ -158,6 +160,17 @@ def _boundaries(store: Adapter, number: int) -> list[float]:
     return seconds
 
 
+def _writes(store: Adapter, number: int) -> list[float]:
+    """Seconds of each conditional append to an order of ten events."""
+    orders, seconds = _orders(store, number), list[float]()
+    heads = [store.read(order)[1] for order in orders]
+    for order, head in zip(orders, heads, strict=True):
+        begun = time.perf_counter()
+        store.append([_event(PAST, order)], order, head)
+        seconds.append(time.perf_counter() - begun)
+    return seconds
+
+
 def _replay(store: Adapter, number: int) -> float:
     """Boundaries of 1,000 events, taken apart."""
     orders = _new_orders(number // 1000)
@@ -172,20 +185,20 @@ def _replay(store: Adapter, number: int) -> float:
 
 def measure(store: Adapter, work: str) -> float:
     """Do a work of :data:`COUNTS`; answers seconds."""
-    kind, _, threads = work.partition("-")
-    number = COUNTS[work]
+    kind, _, rest = work.partition("-")
+    if rest.startswith("p"):
+        seconds = sorted((_writes if kind == "writes" else _boundaries)(store, COUNTS["boundaries"]))
+        return seconds[len(seconds) * int(rest[1:]) // 100]
+    threads, number = int(rest or 1), COUNTS[work]
     match kind:
         case "commands":
-            return _warmed(partial(_command, store), partial(_orders, store), number, int(threads or 1))
+            return _warmed(partial(_command, store), partial(_orders, store), number, threads)
         case "appends":
-            return _warmed(partial(_append, store), _new_orders, number, int(threads or 1))
+            return _warmed(partial(_append, store), _new_orders, number, threads)
         case "boundaries":
             return sum(_boundaries(store, number))
-        case "p50" | "p99":
-            seconds = sorted(_boundaries(store, COUNTS["boundaries"]))
-            return seconds[len(seconds) * int(kind[1:]) // 100]
         case "batches":
-            return _batches(store, int(threads), number)
+            return _batches(store, threads, number)
         case "replay":
             return _replay(store, number)
         case _:

@@ -102,6 +102,8 @@ def times(samples: Mapping[str, Sample]) -> str:
 def overhead(samples: Mapping[str, Sample]) -> str:
     """How much more the first case takes than the second."""
     extra = samples[_DISPATCHED].median / samples[_DIRECT].median - 1
+    if extra <= 0:
+        return "less than could be told here from the noise"
     nanoseconds = (samples[_DISPATCHED].median - samples[_DIRECT].median) / CALLS * 1e9
     return f"{extra:.0%} of calling one that records an event ({nanoseconds:.0f} ns)"
 

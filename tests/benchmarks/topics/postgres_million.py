@@ -15,7 +15,12 @@ _WORKS: Final = {
     "appends-32": "conditional appends of 32 threads",
     "batches-100": "events in conditional batches of 100",
 }
-_LATENCIES: Final = {"p50": "reading a boundary of ten events, median", "p99": "the same, the slowest of a hundred"}
+_LATENCIES: Final = {
+    "reads-p50": "reading a boundary of ten events, p50",
+    "reads-p99": "reading a boundary of ten events, p99",
+    "writes-p50": "a conditional append, p50",
+    "writes-p99": "a conditional append, p99",
+}
 
 
 def run(bench: Bench) -> str:
