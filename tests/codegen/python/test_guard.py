@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 from factbook_codegen.targets.python import _guard
 from factbook_codegen.targets.python._guard import Forbidden, check, look_at_all, look_at_lines
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 HARMLESS = '''\
@@ -121,6 +121,11 @@ pieces = st.sampled_from(
 
 
 @given(st.lists(pieces, max_size=30).map("".join))
+@example("xX=xX")
+@example("X, xX=xX")
+@example("X[(0)], xX=xX")
+@example("X, xX=xX, (X)")
+@example("r#")
 def test_the_short_look_lets_nothing_pass_that_the_long_one_stops(text: str) -> None:
     """What is harmless line by line, and is Python at all, is harmless as a whole."""
     try:

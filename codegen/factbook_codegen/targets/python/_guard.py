@@ -85,7 +85,8 @@ _SAME: Final = (
     (re.compile(r"^(.*\n)\1+", re.MULTILINE), r"\1"),  # items that are alike
     (re.compile(r"\b[A-Z]\w*"), "X"),
     (re.compile(r"\b\d[\d._]*(?:e[+-]?\d+)?"), "0"),
-    (re.compile(r"\b([a-z]\w*)=\1\b"), "x=x"),
+    (re.compile(r"(\(|\n +)([a-z]\w*)=\2\b"), r"\1x=x"),  # within brackets: elsewhere it reads a name
+    (re.compile(r"(, )([a-z]\w*)=\2\b(?=[^()\n]*\))"), r"\1x=x"),
     (re.compile(r"\b[a-z]\w*(?==)"), "x"),
     (re.compile(r"^( +)[a-z]\w*(?=: )", re.MULTILINE), r"\1x"),
     (re.compile(r"\b[a-z]\w*\.(?=X)"), "x."),
@@ -109,8 +110,8 @@ def look_at_lines(text: str, template: str, known: frozenset[str] = frozenset())
         lines.add(line[0])
         return ""
 
-    cut = _TEXTS.sub("''", text)
-    if _STRAY.search(cut.replace("''", "")) or _LOGICAL.sub(take, cut).strip("\n"):
+    cut = _TEXTS.sub(lambda found: "" if found[0].startswith("#") else "''", text)
+    if _STRAY.search(cut.replace("''", "")) or _LOGICAL.sub(take, cut).strip():
         return False
     seen, parsed = _seen[template], _parsed[template]
     read: set[frozenset[str]] = set()
