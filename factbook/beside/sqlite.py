@@ -14,24 +14,13 @@ from typing import Any, Final, NoReturn
 import apsw
 
 from factbook.errors import StoreUnavailable, StoreUnfit
+from factbook.stores.sqlite.faults import PASSING
 from factbook.stores.sqlite.looking import looking
 
 __all__ = ["SqliteBeside", "SqliteSight"]
 
 BUSY: Final = 10_000
 """How many milliseconds a transaction waits for another process."""
-
-PASSING: Final = (
-    apsw.BusyError,
-    apsw.CantOpenError,
-    apsw.ConnectionClosedError,
-    apsw.FullError,
-    apsw.IOError,
-    apsw.LockedError,
-    apsw.NoMemError,
-    apsw.ReadOnlyError,
-)
-"""What has nothing to do with the statement."""
 
 
 class SqliteBeside:

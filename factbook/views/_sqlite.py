@@ -22,6 +22,7 @@ import apsw
 import msgspec
 
 from factbook.errors import StoreUnavailable, StoreUnfit
+from factbook.stores.sqlite.faults import PASSING
 from factbook.stores.sqlite.looking import looking
 
 from ._columns import Column
@@ -39,19 +40,6 @@ CACHE: Final = 16_384
 
 CHECKPOINT: Final = 4_000
 """After how many pages (of 4 KiB) the log is written into the file: what changed often is written there once."""
-
-_BUSY: Final = (
-    apsw.BusyError,
-    apsw.CantOpenError,
-    apsw.ConnectionClosedError,
-    apsw.FullError,
-    apsw.IOError,
-    apsw.LockedError,
-    apsw.NoMemError,
-    apsw.ReadOnlyError,
-)
-"""What passes, or what an administrator has to see to; nothing of it is about one view."""
-
 
 _AS_THEY_ARE: Final = "where it may not be written, `factbook views --stale` shows them as they are"
 
@@ -182,7 +170,7 @@ class SqliteSight:
 def _faults() -> Generator[None]:
     try:
         yield
-    except _BUSY as error:
+    except PASSING as error:
         raise StoreUnavailable(f"the views cannot be used now: {error}") from error
     except (apsw.Error, UnicodeDecodeError) as error:  # or a text in the file is damaged
         raise TableFailed(f"{type(error).__name__}: {error}") from error

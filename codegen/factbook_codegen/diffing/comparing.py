@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from ..mentions import refs_in, refs_in_type
 from ..model import (
     Catalogue,
     Command,
@@ -24,7 +25,6 @@ from ..model import (
     TypeDef,
     UnionType,
 )
-from ..reading.endless import refs_in
 from .findings import Finding, Verdict
 from .fitting import MISMATCH, Difference, Mismatch, fields_differ, types_differ
 from .impact import Impact
@@ -158,7 +158,7 @@ class _Comparison:
             ref = pending.pop()
             if ref not in found:
                 found.add(ref)
-                pending += _held(system.type(ref))
+                pending += refs_in_type(system.type(ref))
         return found
 
     # Contexts --------------------------------------------------------------------------------------------------------
@@ -351,16 +351,3 @@ def _shape(definition: TypeDef) -> object:
             return definition.type, definition.constraints, definition.tag
         case _:
             return definition.values, definition.tag
-
-
-def _held(definition: TypeDef) -> Iterator[Ref]:
-    match definition:
-        case SimpleType():
-            yield from refs_in(definition.type)
-        case RecordType():
-            for field in definition.fields.values():
-                yield from refs_in(field.type)
-        case UnionType():
-            yield from definition.members
-        case _:
-            return

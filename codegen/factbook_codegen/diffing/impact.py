@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from ..model import Command, Context, Effect, Event, RecordType, Ref, SimpleType, System, TypeDef, UnionType
-from ..reading.endless import refs_in
+from ..mentions import refs_in, refs_in_type
+from ..model import Command, Context, Effect, Event, Ref, System, TypeDef
 
 __all__ = ["Impact"]
 
@@ -76,7 +76,7 @@ class Impact:
         types: dict[Ref, TypeDef] = {Ref("", name): one for name, one in self.today.types.items()}
         for name, context in self.today.contexts.items():
             types |= {Ref(name, one.name): one for one in context.types.values()}
-        held = {one: _held(definition) for one, definition in types.items()}
+        held = {one: [*refs_in_type(definition)] for one, definition in types.items()}
         while more := {one for one, others in held.items() if one not in holders and not holders.isdisjoint(others)}:
             holders |= more
         events, effects = (
@@ -95,15 +95,3 @@ _HOLDING: Final[tuple[tuple[str, Callable[[Context], Mapping[str, Event | Effect
     ("event", lambda context: context.events),
     ("effect", lambda context: context.effects),
 )
-
-
-def _held(definition: TypeDef) -> list[Ref]:
-    match definition:
-        case SimpleType():
-            return [*refs_in(definition.type)]
-        case RecordType():
-            return [ref for field in definition.fields.values() for ref in refs_in(field.type)]
-        case UnionType():
-            return list(definition.members)
-        case _:
-            return []

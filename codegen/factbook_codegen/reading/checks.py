@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from ..mentions import refs_in_fields, refs_in_type
 from ..model import (
     Command,
     Context,
@@ -15,7 +16,6 @@ from ..model import (
     Named,
     Place,
     Policy,
-    RecordType,
     Ref,
     Role,
     Scenario,
@@ -23,12 +23,10 @@ from ..model import (
     System,
     TypeDef,
     TypeExpr,
-    UnionType,
     functions,
 )
 from .circles import circles
 from .doubts import Doubts
-from .endless import refs_in
 from .problems import Problems
 from .words import listed
 
@@ -223,7 +221,7 @@ class Checks:
         needs: dict[str, dict[str, TypeDef]] = {name: {} for name, _ in holders}
         for name, types in holders:
             for definition in types.values():
-                for ref in _refs_in_type(definition):
+                for ref in refs_in_type(definition):
                     if ref != Ref(name, definition.name):
                         used.add(ref)
                     if ref.context != name:
@@ -301,11 +299,11 @@ def used_in(context: Context) -> dict[Ref, None]:
     """The named types that the messages of a context mention, as they are and as they were, once each."""
     used: dict[Ref, None] = {}
     for fields in _fields_of(context):
-        used.update(dict.fromkeys(_refs_in_fields(fields)))
+        used.update(dict.fromkeys(refs_in_fields(fields)))
     for event in context.events.values():
         for older in event.older:
-            used.update(dict.fromkeys(_refs_in_fields(older.fields)))
-            used.update(dict.fromkeys(ref for one in older.types.values() for ref in _refs_in_type(one)))
+            used.update(dict.fromkeys(refs_in_fields(older.fields)))
+            used.update(dict.fromkeys(ref for one in older.types.values() for ref in refs_in_type(one)))
     return used
 
 
@@ -316,22 +314,3 @@ def _fields_of(context: Context) -> Iterator[Fields]:
     yield from (rejection.fields for rejection in context.rejections.values())
     yield from (effect.fields for effect in context.effects.values())
     yield from (view.fields for view in context.views.values())
-
-
-def _refs_in_fields(fields: Fields) -> Iterator[Ref]:
-    """The named types that fields mention."""
-    for field in fields.values():
-        yield from refs_in(field.type)
-
-
-def _refs_in_type(definition: TypeDef) -> Iterator[Ref]:
-    """The named types that a definition mentions."""
-    match definition:
-        case SimpleType():
-            yield from refs_in(definition.type)
-        case RecordType():
-            yield from _refs_in_fields(definition.fields)
-        case UnionType():
-            yield from definition.members
-        case EnumType():
-            pass

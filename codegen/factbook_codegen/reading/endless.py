@@ -1,10 +1,11 @@
-"""TypeLookup that no value can have, because every value of them would hold another one, without end."""
+"""Types that no value can have, because every value of them would hold another one, without end."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from ..mentions import refs_in
 from ..model import (
     NO_CONSTRAINTS,
     Constraints,
@@ -90,19 +91,5 @@ def _needed(types: TypeLookup, expression: TypeExpr, own: Constraints) -> Iterat
             if own.min:
                 yield from _needed(types, key, NO_CONSTRAINTS)
                 yield from _needed(types, value, NO_CONSTRAINTS)
-        case Primitive():
-            pass
-
-
-def refs_in(expression: TypeExpr) -> Iterator[Ref]:
-    """The named types that a type expression mentions."""
-    match expression:
-        case Named(ref):
-            yield ref
-        case ListOf(item):
-            yield from refs_in(item)
-        case MapOf(key, value):
-            yield from refs_in(key)
-            yield from refs_in(value)
         case Primitive():
             pass

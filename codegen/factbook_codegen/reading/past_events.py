@@ -12,6 +12,7 @@ from typing import Final
 from attrs import evolve
 
 from ..diagnostics import near
+from ..mentions import refs_in, refs_in_type
 from ..model import (
     NO_CONSTRAINTS,
     Fields,
@@ -31,7 +32,6 @@ from ..model import (
     UnionType,
     UpcastStep,
 )
-from .endless import refs_in
 from .nodes import Node
 from .source import Source
 from .types import Types
@@ -221,7 +221,7 @@ class PastOfEvent(Undoing):
         while pending:
             ref = pending.pop()
             if ref not in held:
-                held[ref] = frozenset(_held(self._shape(ref)))
+                held[ref] = frozenset(refs_in_type(self._shape(ref)))
                 pending += held[ref]
         return held
 
@@ -280,16 +280,3 @@ class PastOfEvent(Undoing):
         if lost:
             wrong = f"{self.name} cannot follow this change: {lost[0]}"
             self.problems.at("FB606", at, wrong, "convert the field that holds it as a whole, by a function")
-
-
-def _held(definition: TypeDef) -> Iterator[Ref]:
-    match definition:
-        case SimpleType():
-            yield from refs_in(definition.type)
-        case RecordType():
-            for field in definition.fields.values():
-                yield from refs_in(field.type)
-        case UnionType():
-            yield from definition.members
-        case _:
-            return

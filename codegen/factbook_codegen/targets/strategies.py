@@ -11,6 +11,7 @@ from typing import Final
 from attrs import evolve, frozen
 
 from ..formats import FORMATS
+from ..mentions import refs_in, refs_in_type
 from ..model import (
     Constraints,
     Context,
@@ -30,7 +31,6 @@ from ..model import (
     UnionType,
 )
 from ..reading.circles import circles
-from ..reading.endless import refs_in
 from . import Files, Target
 from .pools import pool, texts
 from .python._context import header, title
@@ -300,21 +300,8 @@ _BLOCK_OF: Final = {
 def _recursive(owner: str, system: System) -> frozenset[Ref]:
     """The types of a context that can hold values of themselves, in lists or where something is optional."""
     holder = system.contexts[owner].types if owner else system.types
-    graph = {Ref(owner, definition.name): set(_held(definition)) for definition in holder.values()}
+    graph = {Ref(owner, definition.name): set(refs_in_type(definition)) for definition in holder.values()}
     return frozenset(ref for circle in circles(graph) for ref in circle)
-
-
-def _held(definition: TypeDef) -> Iterator[Ref]:
-    match definition:
-        case SimpleType(type=expr):
-            yield from refs_in(expr)
-        case RecordType(fields=fields):
-            for field in fields.values():
-                yield from refs_in(field.type)
-        case UnionType(members=members):
-            yield from members
-        case EnumType():
-            return
 
 
 TARGET: Final = strategies_target()

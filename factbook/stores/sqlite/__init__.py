@@ -23,7 +23,7 @@ from . import checking, faults, reading, retagging
 from .database import Database
 from .files import Durability, connect, prepare
 from .naming import named
-from .window import Window, select
+from .window import Window, page
 from .writing import Request, Writer
 
 __all__ = ["Durability", "SqliteStore", "open_sqlite"]
@@ -78,12 +78,10 @@ class SqliteStore:
     ) -> Page:
         """See :meth:`factbook.stores.Store.read`."""
 
-        def page(db: Database) -> Page:
-            head = reading.head(db)
-            last = head if until is None else min(until, head)
-            return Page(select(db, self._window.upto(db, head), query, max(after, 0), last, limit, backwards), head)
+        def question(db: Database) -> Page:
+            return page(db, self._window, query, after, until, limit, backwards)
 
-        return self._reading(page, mapped=not query.everything and self._is_calm())
+        return self._reading(question, mapped=not query.everything and self._is_calm())
 
     def append(self, events: Sequence[NewEvent], condition: AppendCondition | None = None) -> Appended | Conflict:
         """See :meth:`factbook.stores.Store.append`."""

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import apsw
 
 from factbook.errors import OutcomeUnknown, StoreUnavailable
 
-__all__ = ["unavailable", "uncertain"]
+__all__ = ["PASSING", "unavailable", "uncertain"]
+
+PASSING: Final = (
+    apsw.BusyError,
+    apsw.CantOpenError,
+    apsw.ConnectionClosedError,
+    apsw.FullError,
+    apsw.IOError,
+    apsw.LockedError,
+    apsw.NoMemError,
+    apsw.ReadOnlyError,
+)
+"""What passes, or what an administrator has to see to: it has nothing to do with the statement."""
 
 
 def unavailable(error: apsw.Error | UnicodeDecodeError, file: Path) -> StoreUnavailable:

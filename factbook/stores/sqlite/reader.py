@@ -21,7 +21,7 @@ from . import checking, faults, reading
 from .database import Database
 from .files import fit, fit_library, unfit
 from .looking import Look, look
-from .window import Window, select
+from .window import Window, page
 
 __all__ = ["SqliteReader"]
 
@@ -63,13 +63,7 @@ class SqliteReader:
         backwards: bool = False,
     ) -> Page:
         """See :meth:`factbook.stores.Store.read`."""
-
-        def page(db: Database) -> Page:
-            head = reading.head(db)
-            last = head if until is None else min(until, head)
-            return Page(select(db, self._window.upto(db, head), query, max(after, 0), last, limit, backwards), head)
-
-        return self._ask(page)
+        return self._ask(lambda db: page(db, self._window, query, after, until, limit, backwards))
 
     def append(self, events: Sequence[NewEvent], condition: AppendCondition | None = None) -> NoReturn:
         """Raises ``StoreUnavailable``."""

@@ -9,13 +9,13 @@ import apsw
 from attrs import define, field
 
 from factbook.queries import ALL, Query
-from factbook.recording import Recorded
+from factbook.recording import Page, Recorded
 
 from . import reading, segments
 from .database import Database
 from .fresh import Fresh
 
-__all__ = ["Window", "select"]
+__all__ = ["Window", "page", "select"]
 
 
 @define(eq=False)
@@ -89,6 +89,15 @@ def _catch_up(fresh: Fresh, db: Database, head: int) -> None:
         place = next(place for place, one in enumerate([*events, None], fresh.head + 1) if not one or one[0] != place)
         raise apsw.CorruptError(f"there is no event at position {place}")
     fresh.add(events)
+
+
+def page(
+    db: Database, window: Window, query: Query, after: int, until: int | None, limit: int | None, backwards: bool
+) -> Page:
+    """What :meth:`factbook.stores.Store.read` answers."""
+    head = reading.head(db)
+    last = head if until is None else min(until, head)
+    return Page(select(db, window.upto(db, head), query, max(after, 0), last, limit, backwards), head)
 
 
 def select(
